@@ -1,0 +1,18 @@
+using Idp.Domain.Kernel;
+
+namespace Idp.Domain.Extraction;
+
+/// <summary>One account of a document and the pages that belong to it.</summary>
+/// <param name="Index">Its place in the document, from 0.</param>
+/// <param name="AccountNumber">The normalised number, without separators that only format it; null when the document has no account numbers.</param>
+/// <param name="Pages">The pages that belong to it, from 1, ascending; shared pages included.</param>
+/// <param name="SharedPages">Those of <paramref name="Pages"/> that belong to another account as well.</param>
+/// <param name="Confidence">How sure the boundaries are.</param>
+/// <param name="Reasons">Why, for a person, e.g. <c>label 'ACCT NBR' on page 2</c>.</param>
+public sealed record AccountPages(
+    int Index, string? AccountNumber, ValueList<int> Pages, ValueList<int> SharedPages, Confidence Confidence, ValueList<string> Reasons);
+
+/// <summary>Which page belongs to which account.</summary>
+/// <param name="Accounts">The accounts in the order of their first page.</param>
+/// <param name="UnassignedPages">Pages of no account: covers, blanks, separators.</param>
+public sealed record PageMap(ValueList<AccountPages> Accounts, ValueList<int> UnassignedPages);

@@ -1,0 +1,26 @@
+namespace Idp.Domain.Kernel.Work;
+
+/// <summary>Identifies one piece of durable work.</summary>
+/// <param name="Value">The raw value; time-ordered.</param>
+public readonly record struct WorkItemId(Guid Value) : IStrongId<WorkItemId>
+{
+    /// <inheritdoc />
+    public static string Prefix => "wrk";
+
+    /// <inheritdoc />
+    public static WorkItemId From(Guid value) => new(value);
+
+    /// <inheritdoc />
+    public override string ToString() => StrongId.Format(this);
+}
+
+/// <summary>One step to do, durable until it is done: one stage of one document, for instance.</summary>
+/// <param name="Id">The item.</param>
+/// <param name="Subject">What it is about, as a printed id, e.g. <c>doc_…</c>.</param>
+/// <param name="Step">Which step, e.g. <c>ocr_extraction</c>; names the handler.</param>
+/// <param name="Priority">Who goes first.</param>
+/// <param name="EnqueuedAt">When the subject first began to wait; carried from stage to stage, so that age counts.</param>
+/// <param name="AvailableAt">Not to be taken before this moment; later than <paramref name="EnqueuedAt"/> after a failed try.</param>
+/// <param name="Attempts">How often it was taken, the present time included; 0 before the first.</param>
+public sealed record WorkItem(
+    WorkItemId Id, string Subject, string Step, Priority Priority, DateTimeOffset EnqueuedAt, DateTimeOffset AvailableAt, int Attempts);
