@@ -21,6 +21,6 @@ public readonly record struct WorkItemId(Guid Value) : IStrongId<WorkItemId>
 /// <param name="Priority">Who goes first.</param>
 /// <param name="EnqueuedAt">When the subject first began to wait; carried from stage to stage, so that age counts.</param>
 /// <param name="AvailableAt">Not to be taken before this moment; later than <paramref name="EnqueuedAt"/> after a failed try.</param>
-/// <param name="Attempts">How often it was taken, the present time included; 0 before the first.</param>
+/// <param name="Attempts">How often it was tried and reported a failure. A node that dies in the middle does not count: that is not the work's fault.</param>
 public sealed record WorkItem(
     WorkItemId Id, string Subject, string Step, Priority Priority, DateTimeOffset EnqueuedAt, DateTimeOffset AvailableAt, int Attempts);

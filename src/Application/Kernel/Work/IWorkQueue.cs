@@ -1,0 +1,55 @@
+using Idp.Domain.Kernel;
+using Idp.Domain.Kernel.Work;
+
+namespace Idp.Application.Kernel.Work;
+
+/// <summary>How much work waits or runs at one priority.</summary>
+/// <param name="Priority">The priority.</param>
+/// <param name="Waiting">Items that nobody holds.</param>
+/// <param name="Running">Items under a lease.</param>
+public sealed record QueueDepth(Priority Priority, int Waiting, int Running);
+
+/// <summary>Durable work: who takes an item holds a lease on it until it is done, renewed or run out.</summary>
+/// <remarks>
+/// Items are added by the repositories, in the transaction that makes them necessary. Adapters: SQLite. Each passes <c>WorkQueueContract</c>.
+/// One adapter object speaks for one node: leases that it takes are this node's. Safe to call concurrently.
+/// </remarks>
+public interface IWorkQueue
+{
+    /// <summary>
+    /// Takes the available item that goes first by <see cref="Ageing.OrderingTime"/>, one statement, never the same item for two callers; an
+    /// item whose lease has run out is available again. Null when there is none.
+    /// </summary>
+    Task<WorkItem?> ClaimAsync(TimeSpan lease, CancellationToken ct);
+
+    /// <summary>Extends this node's lease. False when it is lost: run out and taken by another, or the item is gone (cancelled, done).</summary>
+    Task<bool> RenewAsync(WorkItemId id, TimeSpan lease, CancellationToken ct);
+
+    /// <summary>Gives an item back untried, e.g. at shutdown. No effect without this node's lease.</summary>
+    Task ReleaseAsync(WorkItemId id, CancellationToken ct);
+
+    /// <summary>Gives an item back after a failure: one more attempt counted, not available before <paramref name="delay"/> has passed.</summary>
+    Task RetryLaterAsync(WorkItemId id, TimeSpan delay, CancellationToken ct);
+
+    /// <summary>Removes an item that this node holds and that needs nothing more. No effect without this node's lease.</summary>
+    Task CompleteAsync(WorkItemId id, CancellationToken ct);
+
+    /// <summary>Frees the leases of processes on this machine that no longer live; called once at start. Returns how many.</summary>
+    Task<int> TakeOverFromDeadProcessesAsync(CancellationToken ct);
+
+    /// <summary>Waits until work may be available: a signal from this process, or <paramref name="atMost"/>.</summary>
+    Task WaitForWorkAsync(TimeSpan atMost, CancellationToken ct);
+
+    /// <summary>Depths by priority; all three are listed.</summary>
+    Task<ValueList<QueueDepth>> DepthsAsync(CancellationToken ct);
+}
+
+/// <summary>Does work items of certain steps.</summary>
+public interface IWorkHandler
+{
+    /// <summary>True when <see cref="HandleAsync"/> knows the item's step.</summary>
+    bool Handles(WorkItem item);
+
+    /// <summary>Does the item and settles it: commits its effect together with its removal, or gives it back. Exceptions are bugs or broken stores.</summary>
+    Task HandleAsync(WorkItem item, CancellationToken ct);
+}

@@ -1,0 +1,46 @@
+namespace Idp.Domain.Documents;
+
+/// <summary>The types of file that can be read.</summary>
+public enum FileType
+{
+    /// <summary>Portable Document Format.</summary>
+    Pdf,
+
+    /// <summary>Portable Network Graphics.</summary>
+    Png,
+
+    /// <summary>JPEG.</summary>
+    Jpeg,
+
+    /// <summary>TIFF, with one page or many.</summary>
+    Tiff,
+
+    /// <summary>WebP.</summary>
+    Webp,
+
+    /// <summary>Windows bitmap.</summary>
+    Bmp,
+
+    /// <summary>GIF; the first frame counts.</summary>
+    Gif,
+}
+
+/// <summary>Tells a file's type from its first bytes; names and declared types are not believed.</summary>
+public static class FileTypeDetector
+{
+    /// <summary>How many first bytes <see cref="Detect"/> wants to see; PDF readers accept a header anywhere in the first kibibyte.</summary>
+    public const int HeadLength = 1024;
+
+    /// <summary>The type, or null when it is none that can be read.</summary>
+    public static FileType? Detect(ReadOnlySpan<byte> head) => head switch
+    {
+        [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, ..] => FileType.Png,
+        [0xFF, 0xD8, 0xFF, ..] => FileType.Jpeg,
+        [(byte)'I', (byte)'I', 42 or 43, 0, ..] or [(byte)'M', (byte)'M', 0, 42 or 43, ..] => FileType.Tiff,
+        [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P', ..] => FileType.Webp,
+        [(byte)'G', (byte)'I', (byte)'F', (byte)'8', (byte)'7' or (byte)'9', (byte)'a', ..] => FileType.Gif,
+        [(byte)'B', (byte)'M', _, _, _, _, 0, 0, 0, 0, ..] => FileType.Bmp,
+        _ when head[..Math.Min(head.Length, HeadLength)].IndexOf("%PDF-"u8) >= 0 => FileType.Pdf,
+        _ => null,
+    };
+}
