@@ -31,6 +31,9 @@ public static class DocumentErrors
     public static Error ChangedMeanwhile(DocumentId id) => new(
         ErrorKind.Conflict, "document.changed", $"Document {id} changed in the meantime; try again.");
 
+    /// <summary>An upload that asks for a schema nobody knows.</summary>
+    public static Error UnknownSchema(string name) => new(ErrorKind.Invalid, "schema.unknown", $"There is no schema '{name}'.");
+
     /// <summary>An upload without bytes.</summary>
     public static Error Empty() => new(ErrorKind.Invalid, "document.empty", "The file is empty.");
 

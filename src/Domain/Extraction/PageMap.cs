@@ -15,4 +15,23 @@ public sealed record AccountPages(
 /// <summary>Which page belongs to which account.</summary>
 /// <param name="Accounts">The accounts in the order of their first page.</param>
 /// <param name="UnassignedPages">Pages of no account: covers, blanks, separators.</param>
-public sealed record PageMap(ValueList<AccountPages> Accounts, ValueList<int> UnassignedPages);
+public sealed record PageMap(ValueList<AccountPages> Accounts, ValueList<int> UnassignedPages)
+{
+    /// <summary>One account without a number that holds every page; what a document without accounts is taken for.</summary>
+    public static PageMap WithoutAccounts(IEnumerable<int> pages) =>
+        new([new AccountPages(0, null, pages.Order().ToValueList(), [], Confidence.Full, [])], []);
+
+    /// <summary>A map as a person wants it: certain, with shared and unassigned pages worked out.</summary>
+    /// <param name="accounts">Numbers and pages in the wished order.</param>
+    /// <param name="totalPages">Pages of the document.</param>
+    public static PageMap Edited(IEnumerable<(string? AccountNumber, ValueList<int> Pages)> accounts, int totalPages)
+    {
+        var edited = accounts.ToList();
+        var owners = edited.SelectMany(account => account.Pages.Distinct()).CountBy(page => page).ToDictionary();
+        return new PageMap(
+            edited.Select((account, index) => new AccountPages(
+                index, account.AccountNumber, account.Pages.Distinct().Order().ToValueList(),
+                account.Pages.Distinct().Where(page => owners[page] > 1).Order().ToValueList(), Confidence.Full, ["set by a person"])).ToValueList(),
+            Enumerable.Range(1, totalPages).Where(page => !owners.ContainsKey(page)).ToValueList());
+    }
+}

@@ -25,7 +25,7 @@ public sealed record DocumentChange(Document Document, ValueList<NewEvent> Event
 /// <param name="Kind">Only of this kind.</param>
 /// <param name="Text">Only whose file name contains this, in any letter case.</param>
 /// <param name="Before">Only older than this document: the cursor.</param>
-/// <param name="Limit">1 to 200.</param>
+/// <param name="Limit">1 to 201: one more than a page holds tells whether there is a next one.</param>
 public sealed record DocumentQuery(DocumentStatus? Status, DocumentKind? Kind, string? Text, DocumentId? Before, int Limit);
 
 /// <summary>Keeps documents. Each write is one transaction with the events and work that belong to it.</summary>

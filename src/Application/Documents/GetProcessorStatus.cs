@@ -1,0 +1,33 @@
+using FluentValidation;
+using Idp.Application.Documents.Ports;
+using Idp.Application.Kernel.Work;
+using Idp.Domain.Kernel;
+using MediatR;
+
+namespace Idp.Application.Documents;
+
+/// <summary>Tells what this node is doing and what waits.</summary>
+public sealed record GetProcessorStatus : IRequest<Result<ProcessorStatus>>;
+
+/// <summary>What this node is doing and what waits.</summary>
+/// <param name="IsRunning">True while this node takes work.</param>
+/// <param name="MaxConcurrentDocuments">Documents at work at most.</param>
+/// <param name="RunningSubjects">Printed ids of what is at work here.</param>
+/// <param name="Queues">Waiting and running items by priority.</param>
+/// <param name="PageWorkers">The processes that read pages.</param>
+public sealed record ProcessorStatus(
+    bool IsRunning, int MaxConcurrentDocuments, ValueList<string> RunningSubjects, ValueList<QueueDepth> Queues, PageWorkerStatus PageWorkers);
+
+internal sealed class GetProcessorStatusValidator : AbstractValidator<GetProcessorStatus>;
+
+internal sealed class GetProcessorStatusHandler(
+    IWorkQueue queue, RunningWork running, WorkerLoop loop, IPageWorkers pageWorkers, ProcessingOptions options)
+    : IRequestHandler<GetProcessorStatus, Result<ProcessorStatus>>
+{
+    public async Task<Result<ProcessorStatus>> Handle(GetProcessorStatus request, CancellationToken cancellationToken) => new ProcessorStatus(
+        loop.IsRunning,
+        options.MaxConcurrentDocuments,
+        running.Subjects.ToValueList(),
+        await queue.DepthsAsync(cancellationToken),
+        pageWorkers.Status);
+}
