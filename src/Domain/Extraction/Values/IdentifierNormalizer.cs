@@ -18,7 +18,7 @@ public static partial class IdentifierNormalizer
 
         // Letters in front may be part of the identifier; behind them, among digits, look-alikes are digits.
         var start = text.IndexOfAny(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
-        return text[..start] + PrintedText.RepairDigits(text[start..], 0.8);
+        return text[..start] + PrintedText.RepairDigits(text[start..], 0.7);
     }
 
     [GeneratedRegex(@"^[A-Za-z0-9*]+(?:[-./ ][A-Za-z0-9*]+){0,5}$", RegexOptions.None, Timeout)]

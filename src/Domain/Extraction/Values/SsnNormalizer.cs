@@ -17,7 +17,7 @@ public static partial class SsnNormalizer
             return null;
         }
 
-        var lastFour = PrintedText.RepairDigits(match.Groups["last"].Value);
+        var lastFour = PrintedText.RepairDigits(match.Groups["last"].Value, 0.5);
         return lastFour.All(char.IsAsciiDigit) ? lastFour : null;
     }
 
