@@ -15,6 +15,9 @@ internal static class AccountIdentities
     /// <summary>Below this confidence a recognised number may be off by more.</summary>
     private const double VeryLowEvidence = 0.5;
 
+    /// <summary>A mask shows at most this many characters.</summary>
+    public const int LongestTail = 5;
+
     /// <summary>The better reading must be this much surer.</summary>
     private const double ClearlySurer = 0.1;
 
@@ -22,7 +25,7 @@ internal static class AccountIdentities
     /// <param name="mentions">All mentions, in page order.</param>
     public static IReadOnlyList<AccountIdentity> Find(IReadOnlyList<AccountMention> mentions)
     {
-        var readings = mentions.Where(mention => !mention.Number.IsMasked).GroupBy(mention => mention.Number.Key).Select(group => new Reading(group.ToList())).ToList();
+        var readings = mentions.Where(mention => !mention.Number.IsMasked && !IsTailOfAnother(mention, mentions)).GroupBy(mention => mention.Number.Key).Select(group => new Reading(group.ToList())).ToList();
         var groups = Merge(readings);
         var named = groups.Where(group => group.Exists(reading => reading.Has(MentionRole.Owner) || reading.Has(MentionRole.Listed))).ToList();
         if (named.Count is 0)
@@ -43,6 +46,12 @@ internal static class AccountIdentities
         .Where(mention => !whole.Exists(identity => mention.Number.IsSameAs(identity.Number) || IsSlip(mention, identity.Number)))
         .GroupBy(mention => mention.Number.Key)
         .Select((group, index) => new AccountIdentity(whole.Count + index, group.First().Number, new HashSet<string>(StringComparer.Ordinal) { group.Key }));
+
+    /// <summary>True for a number so short that it is what shows of a longer one whose mask was lost.</summary>
+    public static bool IsTailOfAnother(AccountMention mention, IEnumerable<AccountMention> mentions) =>
+        mention.Number.Characters.Length <= LongestTail
+        && mentions.Any(other => !other.Number.IsMasked && other.Number.Characters.Length > LongestTail
+            && other.Number.Characters.EndsWith(mention.Number.Characters, StringComparison.Ordinal));
 
     /// <summary>True when a recognised number is a misreading of the account's.</summary>
     public static bool IsSlip(AccountMention mention, AccountNumber number) =>

@@ -5,8 +5,11 @@ namespace Idp.Domain.Extraction;
 /// <summary>How surely a label announces the number of an account.</summary>
 internal enum LabelStrength
 {
-    /// <summary>The word for an account alone: <c>Account</c>, <c>Loan Account</c>. It may also head a customer number or a sentence.</summary>
+    /// <summary>The word for an account alone: <c>Account</c>. It may also head a customer number or a sentence.</summary>
     Bare,
+
+    /// <summary>It says what kind of account: <c>Loan Account</c>.</summary>
+    Kind,
 
     /// <summary>It says that a number follows: <c>Account Number</c>, <c>ACCT NBR</c>, <c>Loan #</c>.</summary>
     Numbered,
@@ -45,10 +48,13 @@ internal static class AccountLabels
         .Concat(["loanaccountnumberis", "accountnumberis", "numberofaccount", "iban"])
         .ToFrozenSet(StringComparer.Ordinal);
 
-    private static readonly FrozenSet<string> Bare = (
-        from kind in Kinds from noun in Nouns select kind + noun).Except(["accounts", "yourac"]).Concat(["loan"]).ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> Kind = (
+        from kind in Kinds where kind.Length > 0 from noun in Nouns select kind + noun).ToFrozenSet(StringComparer.Ordinal);
 
-    private static readonly FrozenSet<int> NumberedLengths = Numbered.Select(label => label.Length).ToFrozenSet();
+    private static readonly FrozenSet<string> Bare = Nouns.Except(["accounts"]).Concat(["loan"]).ToFrozenSet(StringComparer.Ordinal);
+
+    private static readonly FrozenDictionary<int, string[]> LongByLength = Numbered.Where(label => label.Length >= ShortestFuzzy)
+        .GroupBy(label => label.Length).ToFrozenDictionary(group => group.Key, group => group.ToArray());
 
     /// <summary>Letters and <c>#</c> of a word, in lower case; the sign for "number" counts as <c>#</c>.</summary>
     public static string Squash(string text) => string.Concat(text.Where(character => char.IsLetter(character) || character is '#' or '№' or '|')
@@ -69,7 +75,12 @@ internal static class AccountLabels
             return LabelStrength.Bare;
         }
 
-        return recognised && squashed.Length >= ShortestFuzzy && NumberedLengths.Contains(squashed.Length) && Numbered.Any(label => DiffersByOne(label, squashed))
+        if (Kind.Contains(squashed))
+        {
+            return LabelStrength.Kind;
+        }
+
+        return recognised && LongByLength.TryGetValue(squashed.Length, out var labels) && Array.Exists(labels, label => DiffersByOne(label, squashed))
             ? LabelStrength.Numbered
             : null;
     }
@@ -79,11 +90,6 @@ internal static class AccountLabels
 
     private static bool DiffersByOne(string label, string squashed)
     {
-        if (label.Length != squashed.Length)
-        {
-            return false;
-        }
-
         var differences = 0;
         for (var i = 0; i < label.Length && differences < 2; i++)
         {

@@ -11,6 +11,12 @@ internal static partial class AccountMentionFinder
     /// <summary>A value beneath its label is at most this far from it, as a fraction of the page height.</summary>
     private const double FurthestBelow = 0.06;
 
+    /// <summary>A value that is not quite on its label's line is at most this far to the right, as a fraction of the page width.</summary>
+    private const double FurthestRight = 0.25;
+
+    /// <summary>… and this many line heights above or below.</summary>
+    private const double LineOffset = 1.5;
+
     private const int HeadingWords = 5;
 
     private const int WordsCarriedOver = 6;
@@ -23,10 +29,10 @@ internal static partial class AccountMentionFinder
         {
             var labels = LabelsOf(page, line);
             var found = labels.Select(label => (label.Strength, Mentions: Read(page, label).ToList())).ToList();
-            var numbered = found.Exists(each => each.Strength is LabelStrength.Numbered && each.Mentions.Count > 0);
+            var strongest = found.Where(each => each.Mentions.Count > 0).Select(each => each.Strength).DefaultIfEmpty().Max();
 
-            // Beside a column "Loan No", a column "Account" holds a customer number.
-            mentions.AddRange(found.Where(each => each.Strength is LabelStrength.Numbered || !numbered).SelectMany(each => each.Mentions));
+            // Beside a column "Loan No" or "Loan Account", a column "Account" holds a customer number.
+            mentions.AddRange(found.Where(each => each.Strength == strongest).SelectMany(each => each.Mentions));
         }
 
         return mentions;
@@ -62,7 +68,7 @@ internal static partial class AccountMentionFinder
             }
 
             var part = AccountLabels.Squash(tokens[end].Text);
-            if ((part.Length is 0 && end == start) || tokens[end].Text.Any(char.IsAsciiDigit))
+            if ((part.Length is 0 && (end == start || tokens[end].Text.Length > 1)) || tokens[end].Text.Any(char.IsAsciiDigit))
             {
                 break;
             }
@@ -107,10 +113,40 @@ internal static partial class AccountMentionFinder
             yield break;
         }
 
-        foreach (var mention in ReadBeneath(page, label))
+        var beneath = ReadBeneath(page, label).ToList();
+        foreach (var mention in beneath)
         {
             yield return mention;
         }
+
+        if (beneath.Count is 0 && ReadOffLine(page, label) is { } offLine)
+        {
+            yield return offLine;
+        }
+    }
+
+    /// <summary>A value to the right that stands a little above or below its label, as if on a line of its own.</summary>
+    private static AccountMention? ReadOffLine(PageTokens page, Label label)
+    {
+        var last = page.Lines[label.Line][label.End - 1].Box;
+        foreach (var line in (ReadOnlySpan<int>)[label.Line + 1, label.Line - 1])
+        {
+            if (line < 0 || line >= page.Lines.Count)
+            {
+                continue;
+            }
+
+            var tokens = page.Lines[line];
+            var at = Enumerable.Range(0, tokens.Count).FirstOrDefault(place => tokens[place].Box.X >= last.Right - (last.Width / 4), -1);
+            if (at >= 0 && tokens[at].Box.X - last.Right < FurthestRight
+                && Math.Abs(tokens[at].Box.CenterY - last.CenterY) < LineOffset * Math.Max(tokens[at].Box.Height, last.Height)
+                && NumberReader.ReadAt(tokens, at, page.Recognised) is { } number)
+            {
+                return Mention(page, label, line, number, label.Strength is LabelStrength.Bare ? MentionRole.Weak : MentionRole.Owner);
+            }
+        }
+
+        return null;
     }
 
     private static IEnumerable<AccountMention> ReadBeneath(PageTokens page, Label label)
@@ -155,7 +191,7 @@ internal static partial class AccountMentionFinder
         }
 
         var isList = found.Select(each => each.Number.Number.Key).Distinct().Count() > 1;
-        var role = isList ? MentionRole.Listed : strength is LabelStrength.Numbered ? MentionRole.Owner : MentionRole.Weak;
+        var role = isList ? MentionRole.Listed : strength is LabelStrength.Bare ? MentionRole.Weak : MentionRole.Owner;
         return found.Select(each => Mention(page, label, each.Line, each.Number, role));
     }
 

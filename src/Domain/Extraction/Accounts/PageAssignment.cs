@@ -123,13 +123,18 @@ internal sealed class PageAssigner
 
     private int? Resolve(AccountMention mention, int? current)
     {
-        if (!mention.Number.IsMasked)
+        if (_accounts.FirstOrDefault(account => account.Keys.Contains(mention.Number.Key)) is { } named)
         {
-            return _accounts.FirstOrDefault(account => account.Keys.Contains(mention.Number.Key))?.Id;
+            return named.Id;
+        }
+
+        if (!mention.Number.IsMasked && mention.Number.Characters.Length > AccountIdentities.LongestTail)
+        {
+            return null;
         }
 
         // A mask fits several accounts when their numbers end alike: the account at hand comes first, then the last one named.
-        var fitting = _accounts.Where(account => mention.Number.IsSameAs(account.Number)).ToList();
+        var fitting = _accounts.Where(account => account.Number.Characters.EndsWith(mention.Number.Characters, StringComparison.Ordinal)).ToList();
         if (fitting.Count is 0)
         {
             fitting = _accounts.Where(account => AccountIdentities.IsSlip(mention, account.Number)).ToList();
