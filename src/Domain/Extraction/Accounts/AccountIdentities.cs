@@ -1,0 +1,130 @@
+namespace Idp.Domain.Extraction;
+
+/// <summary>One account of a document and the whole numbers that name it.</summary>
+/// <param name="Id">Its place among the accounts, in the order in which they are first named.</param>
+/// <param name="Number">The number as it is best printed.</param>
+/// <param name="Keys">The keys of all readings of it, recognition slips included.</param>
+internal sealed record AccountIdentity(int Id, AccountNumber Number, IReadOnlySet<string> Keys);
+
+/// <summary>Finds which printed numbers are one account.</summary>
+internal static class AccountIdentities
+{
+    /// <summary>Below this confidence a recognised number one character off a better one is a slip.</summary>
+    private const double LowEvidence = 0.75;
+
+    /// <summary>Below this confidence a recognised number may be off by more.</summary>
+    private const double VeryLowEvidence = 0.5;
+
+    /// <summary>A mask shows at most this many characters.</summary>
+    public const int LongestTail = 5;
+
+    /// <summary>The better reading must be this much surer.</summary>
+    private const double ClearlySurer = 0.1;
+
+    /// <summary>The accounts named by labelled numbers; where no label names any, those that stand in sentences.</summary>
+    /// <param name="mentions">All mentions, in page order.</param>
+    public static IReadOnlyList<AccountIdentity> Find(IReadOnlyList<AccountMention> mentions)
+    {
+        var readings = mentions.Where(mention => !mention.Number.IsMasked && !IsTailOfAnother(mention, mentions)).GroupBy(mention => mention.Number.Key).Select(group => new Reading(group.ToList())).ToList();
+        var groups = Merge(readings);
+        var named = groups.Where(group => group.Exists(reading => reading.Has(MentionRole.Owner) || reading.Has(MentionRole.Listed))).ToList();
+        if (named.Count is 0)
+        {
+            named = groups.Where(group => group.Exists(reading => reading.Has(MentionRole.Weak))).ToList();
+        }
+
+        var whole = named.OrderBy(group => group.Min(reading => FirstPage(reading))).ToList();
+        var identities = whole
+            .Select((group, id) => new AccountIdentity(id, BestPrinted(group), group.Select(reading => reading.Key).ToHashSet(StringComparer.Ordinal)))
+            .ToList();
+        return identities.Concat(MaskedOnly(mentions, identities)).ToList();
+    }
+
+    /// <summary>Accounts of which only the last characters are ever printed.</summary>
+    private static IEnumerable<AccountIdentity> MaskedOnly(IReadOnlyList<AccountMention> mentions, List<AccountIdentity> whole) => mentions
+        .Where(mention => mention.Number.IsMasked && mention.Role is MentionRole.Owner)
+        .Where(mention => !whole.Exists(identity => mention.Number.IsSameAs(identity.Number) || IsSlip(mention, identity.Number)))
+        .GroupBy(mention => mention.Number.Key)
+        .Select((group, index) => new AccountIdentity(whole.Count + index, group.First().Number, new HashSet<string>(StringComparer.Ordinal) { group.Key }));
+
+    /// <summary>True for a number so short that it is what shows of a longer one whose mask was lost.</summary>
+    public static bool IsTailOfAnother(AccountMention mention, IEnumerable<AccountMention> mentions) =>
+        mention.Number.Characters.Length <= LongestTail
+        && mentions.Any(other => !other.Number.IsMasked && other.Number.Characters.Length > LongestTail
+            && other.Number.Characters.EndsWith(mention.Number.Characters, StringComparison.Ordinal));
+
+    /// <summary>True when a recognised number is a misreading of the account's.</summary>
+    public static bool IsSlip(AccountMention mention, AccountNumber number) =>
+        mention.Recognised && mention.Number.SlipsFrom(number) <= (mention.Confidence < VeryLowEvidence ? 2 : mention.Confidence < LowEvidence ? 1 : 0);
+
+    private static int FirstPage(Reading reading) =>
+        reading.Mentions.Where(mention => mention.Role is not MentionRole.Reference).Select(mention => mention.Page).DefaultIfEmpty(int.MaxValue).Min();
+
+    private static List<List<Reading>> Merge(List<Reading> readings)
+    {
+        var groups = new List<List<Reading>>();
+        foreach (var reading in readings.OrderByDescending(reading => reading.Strength))
+        {
+            var same = reading.Recognised ? groups.Find(group => IsSlip(reading, group[0])) : null;
+            if (same is null)
+            {
+                groups.Add([reading]);
+            }
+            else
+            {
+                same.Add(reading);
+            }
+        }
+
+        return groups;
+    }
+
+    private static bool IsSlip(Reading weaker, Reading stronger)
+    {
+        var slips = weaker.Number.SlipsFrom(stronger.Number);
+        if (slips is 0)
+        {
+            return true;
+        }
+
+        var confidence = weaker.Confidence;
+        var surer = stronger.Confidence >= confidence + ClearlySurer || stronger.Mentions.Count > weaker.Mentions.Count + 1;
+        var onOnePage = weaker.Mentions.All(mention => stronger.Mentions.Any(other => other.Page == mention.Page));
+        return slips switch
+        {
+            1 => surer && (confidence < LowEvidence || (onOnePage && confidence < 0.9)),
+            2 or 3 => surer && confidence < VeryLowEvidence && weaker.Number.Characters.Length >= 7,
+            _ => false,
+        };
+    }
+
+    private static AccountNumber BestPrinted(List<Reading> group) => group
+        .SelectMany(reading => reading.Mentions)
+        .GroupBy(mention => mention.Number.Printed, StringComparer.Ordinal)
+        .OrderByDescending(printed => printed.Sum(mention => Weight(mention.Role) * mention.Confidence))
+        .First().First().Number;
+
+    private static double Weight(MentionRole role) => role switch
+    {
+        MentionRole.Owner => 1,
+        MentionRole.Listed => 0.6,
+        MentionRole.Weak => 0.3,
+        _ => 0.1,
+    };
+
+    /// <summary>Every mention of one key.</summary>
+    private sealed record Reading(List<AccountMention> Mentions)
+    {
+        public AccountNumber Number => Mentions[0].Number;
+
+        public string Key => Number.Key;
+
+        public double Confidence => Mentions.Max(mention => mention.Confidence);
+
+        public bool Recognised => Mentions.TrueForAll(mention => mention.Recognised);
+
+        public double Strength => (Recognised ? 0 : 1000) + Mentions.Sum(mention => Weight(mention.Role) * mention.Confidence * mention.Confidence);
+
+        public bool Has(MentionRole role) => Mentions.Exists(mention => mention.Role == role);
+    }
+}

@@ -1,0 +1,86 @@
+using Idp.Domain.Documents;
+using Idp.Domain.Kernel;
+
+namespace Idp.Domain.Extraction;
+
+/// <summary>Finds which page of a document belongs to which account.</summary>
+/// <remarks>
+/// A page belongs to the account whose number a label announces on it. A page without a number continues the account before it, unless its holders or
+/// amounts are those of another. Covers, separators, notices and blanks belong to none. Numbers that only point elsewhere ("transfer to account …") do not count.
+/// </remarks>
+public static class AccountSplitter
+{
+    private const int MostReasons = 12;
+
+    /// <summary>A number without a label is looked for only when it has this many characters.</summary>
+    private const int FewestUnlabelled = 6;
+
+    /// <summary>Splits the pages by account.</summary>
+    /// <param name="pages">The pages; their numbers must differ.</param>
+    /// <returns>
+    /// The accounts in the order of their first page, and the pages of none. A document without any account number has no accounts, and all its pages
+    /// are unassigned.
+    /// </returns>
+    public static PageMap Split(IReadOnlyList<Page> pages)
+    {
+        var evidence = pages.OrderBy(page => page.Number).Select(Read).ToList();
+        var accounts = AccountIdentities.Find(evidence.SelectMany(CountingMentions).ToList());
+        if (accounts.Count is 0)
+        {
+            return new PageMap([], evidence.Select(page => page.Number).ToValueList());
+        }
+
+        var complete = evidence.Select(page => page with { Mentions = [.. page.Mentions, .. UnlabelledMentions(page, accounts)] }).ToList();
+        var assignments = PageAssigner.Assign(complete, accounts);
+        var found = accounts
+            .Select(account => (Account: account, Pages: assignments.Where(page => page.Accounts.Contains(account.Id)).ToList()))
+            .Where(each => each.Pages.Count > 0)
+            .OrderBy(each => each.Pages[0].Page)
+            .Select((each, index) => ToAccountPages(index, each.Account, each.Pages))
+            .ToValueList();
+        return new PageMap(found, assignments.Where(page => page.Accounts.Count is 0).Select(page => page.Page).ToValueList());
+    }
+
+    private static PageEvidence Read(Page page)
+    {
+        var tokens = PageTokens.Of(page);
+        return new PageEvidence(tokens, PageCues.Of(tokens), AccountMentionFinder.Find(tokens));
+    }
+
+    /// <summary>The mentions that may name an account: the rows of a cover's list do not.</summary>
+    private static IEnumerable<AccountMention> CountingMentions(PageEvidence page)
+    {
+        var several = page.Mentions.Select(mention => mention.Number.Key).Distinct().Count() > 1;
+        return page.Cues.Role is PageRole.Cover && several
+            ? page.Mentions.Select(mention => mention with { Role = MentionRole.Reference })
+            : page.Mentions;
+    }
+
+    /// <summary>Known numbers that stand on the page without a label.</summary>
+    private static IEnumerable<AccountMention> UnlabelledMentions(PageEvidence page, IReadOnlyList<AccountIdentity> accounts)
+    {
+        foreach (var line in page.Tokens.Lines)
+        {
+            for (var at = 0; at < line.Count; at++)
+            {
+                if (NumberReader.ReadAt(line, at, page.Tokens.Recognised) is not { Number: { IsMasked: false, Characters.Length: >= FewestUnlabelled } } read
+                    || !accounts.Any(account => account.Keys.Contains(read.Number.Key))
+                    || page.Mentions.Any(mention => mention.Number.IsSameAs(read.Number)))
+                {
+                    continue;
+                }
+
+                yield return new AccountMention(
+                    page.Number, read.Number, read.Number.Printed, MentionRole.Weak, read.Confidence, read.Tokens[0].Box.Y, page.Tokens.Recognised);
+            }
+        }
+    }
+
+    private static AccountPages ToAccountPages(int index, AccountIdentity account, List<PageAssignment> pages) => new(
+        index,
+        account.Number.Printed,
+        pages.Select(page => page.Page).ToValueList(),
+        pages.Where(page => page.Accounts.Count > 1).Select(page => page.Page).ToValueList(),
+        new Confidence(pages.Average(page => page.Confidence)),
+        pages.Select(page => page.Reason).OfType<string>().Distinct().Take(MostReasons).ToValueList());
+}
