@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Idp.Domain.Documents;
+
+namespace Idp.Domain.Extraction;
+
+/// <summary>A day as it stands on a receipt.</summary>
+/// <param name="Value">The day in ISO form.</param>
+/// <param name="Line">The line it stands on.</param>
+/// <param name="Run">Its words.</param>
+/// <param name="Start">Where it begins in the line's text.</param>
+/// <param name="HasSeparators">False for a bare run of digits, which needs a label to be believed.</param>
+internal sealed record ReceiptDate(string Value, PrintedLine Line, TextRun Run, int Start, bool HasSeparators);
+
+/// <summary>Finds the days printed on receipts and decides whether day or month comes first.</summary>
+public static partial class ReceiptDates
+{
+    private const int EarliestYear = 1980;
+    private const int LatestYear = 2079;
+
+    /// <summary>The first day printed in a text in ISO form, or null.</summary>
+    /// <param name="printed">The text.</param>
+    /// <param name="monthFirst">True when <c>03/04/2018</c> is the fourth of March.</param>
+    public static string? Normalize(string printed, bool monthFirst) =>
+        Day().Matches(printed).Select(match => Parse(match, monthFirst)).FirstOrDefault(day => day is not null);
+
+    /// <summary>The days of a line, from left to right.</summary>
+    internal static IReadOnlyList<ReceiptDate> Of(PrintedLine line, bool monthFirst) =>
+    [
+        .. from match in Day().Matches(line.Text)
+           let day = Parse(match, monthFirst)
+           where day is not null
+           select new ReceiptDate(day, line, line.Covered(match), match.Index, !match.Groups["bare"].Success),
+    ];
+
+    /// <summary>Whether the page writes the month first: some date has no other reading, or the seller's address is American.</summary>
+    internal static bool WritesMonthFirst(IReadOnlyList<PrintedLine> lines)
+    {
+        var numeric = lines.SelectMany(line => Day().Matches(line.Text)).Where(match => match.Groups["first"].Success).ToList();
+        if (numeric.Any(match => Number(match, "second") > 12 && Number(match, "first") <= 12))
+        {
+            return true;
+        }
+
+        return !numeric.Any(match => Number(match, "first") > 12) && lines.Any(line => AmericanPlace().IsMatch(line.Text));
+    }
+
+    private static string? Parse(Match match, bool monthFirst)
+    {
+        int year, month, day;
+        if (match.Groups["bare"].Success)
+        {
+            var digits = match.Groups["bare"].Value;
+            (day, month, year) = (Number(digits[..2]), Number(digits[2..4]), Number(digits[4..]));
+        }
+        else if (match.Groups["name"].Success)
+        {
+            month = MonthOf(match.Groups["name"].Value);
+            (day, year) = (Number(match, "named"), Number(match, "year"));
+        }
+        else if (match.Groups["isoyear"].Success)
+        {
+            (year, month, day) = (Number(match, "isoyear"), Number(match, "isomonth"), Number(match, "isoday"));
+        }
+        else
+        {
+            var (first, second) = (Number(match, "first"), Number(match, "second"));
+            (day, month) = (monthFirst && first <= 12) || second > 12 ? (second, first) : (first, second);
+            year = Number(match, "year");
+        }
+
+        year += year < 70 ? 2000 : year < 100 ? 1900 : 0;
+        return year is >= EarliestYear and <= LatestYear && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month)
+            ? new DateOnly(year, month, day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+            : null;
+    }
+
+    private static int MonthOf(string name)
+    {
+        var names = CultureInfo.InvariantCulture.DateTimeFormat.AbbreviatedMonthNames;
+        return Array.FindIndex(names, month => month.Length > 0 && name.StartsWith(month, StringComparison.OrdinalIgnoreCase)) + 1;
+    }
+
+    private static int Number(Match match, string group) => Number(match.Groups[group].Value);
+
+    private static int Number(string digits) =>
+        int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+
+    [GeneratedRegex(
+        @"(?<![\d/.-])(?:"
+        + @"(?<isoyear>(?:19|20)\d\d)\s?[-/.]\s?(?<isomonth>\d{1,2})\s?[-/.]\s?(?<isoday>\d{1,2})"
+        + @"|(?<first>\d{1,2})\s?(?<separator>[-/.])\s?(?<second>\d{1,2})\s?[-/.]\s?(?<year>\d{4}|\d{2})"
+        + @"|(?<named>\d{1,2})(?:st|nd|rd|th)?[-/., ]{0,2}(?<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}[-/., ]{1,2}(?<year>\d{4}|\d{2})"
+        + @"|(?<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}[. ]{1,2}(?<named>\d{1,2})(?:st|nd|rd|th)?,?\s(?<year>\d{4})"
+        + @"|(?<bare>[0-3]\d[01]\d20\d\d)"
+        + @")(?![\d/])",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 500)]
+    private static partial Regex Day();
+
+    [GeneratedRegex(@",\s*[A-Z]{2}\.?\s+\d{5}(?:-\d{4})?\b", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 500)]
+    private static partial Regex AmericanPlace();
+}
