@@ -44,6 +44,9 @@ public enum FieldType
 
     /// <summary>A key and a value, of forms.</summary>
     Pair,
+
+    /// <summary>A product or kind out of a small set, in upper case, so that two spellings of one product compare equal.</summary>
+    Category,
 }
 
 /// <summary>One field to read.</summary>
