@@ -16,7 +16,6 @@ internal sealed record ReceiptDate(string Value, PrintedLine Line, TextRun Run, 
 public static partial class ReceiptDates
 {
     private const int EarliestYear = 1980;
-    private const int LatestYear = 2079;
 
     /// <summary>The first day printed in a text in ISO form, or null.</summary>
     /// <param name="printed">The text.</param>
@@ -47,38 +46,11 @@ public static partial class ReceiptDates
 
     private static string? Parse(Match match, bool monthFirst)
     {
-        int year, month, day;
-        if (match.Groups["bare"].Success)
-        {
-            var digits = match.Groups["bare"].Value;
-            (day, month, year) = (Number(digits[..2]), Number(digits[2..4]), Number(digits[4..]));
-        }
-        else if (match.Groups["name"].Success)
-        {
-            month = MonthOf(match.Groups["name"].Value);
-            (day, year) = (Number(match, "named"), Number(match, "year"));
-        }
-        else if (match.Groups["isoyear"].Success)
-        {
-            (year, month, day) = (Number(match, "isoyear"), Number(match, "isomonth"), Number(match, "isoday"));
-        }
-        else
-        {
-            var (first, second) = (Number(match, "first"), Number(match, "second"));
-            (day, month) = (monthFirst && first <= 12) || second > 12 ? (second, first) : (first, second);
-            year = Number(match, "year");
-        }
-
-        year += year < 70 ? 2000 : year < 100 ? 1900 : 0;
-        return year is >= EarliestYear and <= LatestYear && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month)
-            ? new DateOnly(year, month, day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+        var bare = match.Groups["bare"].Value;
+        var printed = bare.Length == 0 ? match.Value : $"{bare[..2]}-{bare[2..4]}-{bare[4..]}";
+        return DateNormalizer.TryRead(printed, monthFirst ? DateOrder.MonthFirst : DateOrder.DayFirst, out var day) && day.Year >= EarliestYear
+            ? DateNormalizer.Format(day)
             : null;
-    }
-
-    private static int MonthOf(string name)
-    {
-        var names = CultureInfo.InvariantCulture.DateTimeFormat.AbbreviatedMonthNames;
-        return Array.FindIndex(names, month => month.Length > 0 && name.StartsWith(month, StringComparison.OrdinalIgnoreCase)) + 1;
     }
 
     private static int Number(Match match, string group) => Number(match.Groups[group].Value);

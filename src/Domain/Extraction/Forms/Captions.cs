@@ -1,0 +1,43 @@
+using System.Text.RegularExpressions;
+
+namespace Idp.Domain.Extraction;
+
+/// <summary>What makes printed words look like the caption of an entry.</summary>
+internal static partial class Captions
+{
+    private const int MostWords = 7;
+
+    /// <summary>True when there is something to read in a cell.</summary>
+    public static bool HasText(FormCell cell) => cell.Text.Any(char.IsLetterOrDigit);
+
+    /// <summary>True when the text has letters, and capitals only.</summary>
+    public static bool IsCapitals(string text) => PrintedText.IsUpper(text);
+
+    /// <summary>True when a cell without a colon could be a caption: a few words, no sentence, hardly a digit.</summary>
+    public static bool LooksLikeCaption(FormCell cell)
+    {
+        var text = cell.Text.Trim('*', '(', ')', '"', '\'', '.', ',', '-', '•');
+        var letters = text.Count(char.IsLetter);
+        var digits = text.Count(char.IsAsciiDigit);
+        var words = cell.Run.Words.Count;
+        return !cell.FollowsBlank && letters >= 2 && digits * 4 <= letters && words <= MostWords
+            && char.IsUpper(text.FirstOrDefault(char.IsLetter))
+            && !text.Contains(',', StringComparison.Ordinal);
+    }
+
+    /// <summary>Whether the caption is one that many forms print.</summary>
+    public static bool IsCommon(FormCell cell, IReadOnlyCollection<string> labels)
+    {
+        var folded = LooseText.Fold(cell.Text);
+        return labels.Contains(folded) || labels.Any(label => label.Length >= 5 && LooseText.IsWord(folded, label));
+    }
+
+    /// <summary>The key as it is reported: without enumeration marks and without the colon's neighbours.</summary>
+    public static string KeyText(IReadOnlyList<FormCell> cells) =>
+        Enumeration().Replace(string.Join(' ', cells.Select(cell => cell.Text)), string.Empty)
+            .Trim(' ', '*', '@', '=', '•', '©', '®', '-', '.', ',', '\'', '"', ':', ';', '~');
+
+    /// <summary>A number in brackets that counts the entries of the form is no part of the key.</summary>
+    [GeneratedRegex(@"^\W*[({]\w{1,2}[)}]\s+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 500)]
+    private static partial Regex Enumeration();
+}
