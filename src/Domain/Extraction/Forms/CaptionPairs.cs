@@ -8,11 +8,15 @@ internal static class CaptionPairs
     /// <summary>Cells further apart than this many line heights are cells of their own.</summary>
     private const double SeparateCells = 2.5;
 
+    /// <summary>Captions are printed, so that those read worse than this are mostly handwriting or dirt.</summary>
+    private const double LeastConfidence = 0.5;
+
+    private const double WellRead = 0.8;
     private const double ClosestLines = 1.0;
     private const int MostLines = 8;
 
     /// <summary>The evidence that a pair needs; see <see cref="Evidence"/>.</summary>
-    private const int Enough = 2;
+    private const int Enough = 3;
 
     public static IEnumerable<PairCandidate> Find(FormPage page, HashSet<FormCell> used, HashSet<string> labels)
     {
@@ -50,14 +54,18 @@ internal static class CaptionPairs
     }
 
     /// <summary>Counts what speaks for a caption and its value, less what speaks against.</summary>
-    private static int Evidence(FormPage page, FormCell key, FormCell value, HashSet<string> labels)
+    internal static int Evidence(FormPage page, FormCell key, FormCell value, HashSet<string> labels)
     {
         var (capitalKey, capitalValue) = (Captions.IsCapitals(key.Text), Captions.IsCapitals(value.Text));
         return (value.FollowsBlank ? 3 : 0)
             + (Captions.IsCommon(key, labels) ? 2 : 0)
             + (value.Text.Any(char.IsAsciiDigit) ? 1 : 0)
             + (capitalKey && !capitalValue ? 1 : 0)
-            + (AlignedLines(page, key, value) >= 2 ? 2 : 0)
+            - (capitalKey && capitalValue && !value.Text.Any(char.IsAsciiDigit) ? 1 : 0)
+            - (LooseText.Difference(key.Text, value.Text) < 0.3 ? 3 : 0)
+            - (key.WordConfidence < LeastConfidence ? 2 : 0)
+            + (AlignedLines(page, key, value) >= 2 ? 2 : CaptionsAbove(page, key) >= 2 ? 1 : 0)
+            + (page.Lines[key.Line] is [var only, _] && ReferenceEquals(only, key) && key.WordConfidence > WellRead ? 1 : 0)
             - (Captions.IsCommon(value, labels) ? 3 : 0)
             - (key.Run.Words.Count > 5 ? 1 : 0)
             - (value.Run.Words.Count > 8 && !value.FollowsBlank ? 1 : 0);
@@ -71,6 +79,12 @@ internal static class CaptionPairs
             Math.Abs(pair.First.Box.X - key.Box.X) < 0.7 * page.Em && Math.Abs(pair.Second.Box.X - value.Box.X) < 0.7 * page.Em
             && Captions.LooksLikeCaption(pair.First)));
 
+    /// <summary>How many lines begin with a caption at the same left edge.</summary>
+    private static int CaptionsAbove(FormPage page, FormCell key) => page.Lines.Count(line =>
+        line[0].Line != key.Line && Math.Abs(line[0].Box.X - key.Box.X) < 0.5 * page.Em
+        && Captions.IsCapitals(line[0].Text) == Captions.IsCapitals(key.Text)
+        && line.Count >= 2 && (line[0].EndsWithColon || Captions.LooksLikeCaption(line[0])));
+
     private static List<List<FormCell>> Groups(FormPage page, IReadOnlyList<FormCell> line, int start, HashSet<FormCell> used, HashSet<string> labels)
     {
         var groups = new List<List<FormCell>> { new() { line[start] } };
@@ -83,7 +97,8 @@ internal static class CaptionPairs
                 break;
             }
 
-            if (cell.Box.X - groups[^1][^1].Box.Right > SeparateCells * page.Em)
+            var isUnit = cell.Text.Length <= 3 && !cell.Text.Any(char.IsAsciiDigit) && groups[^1][^1].Text.Any(char.IsAsciiDigit);
+            if (cell.Box.X - groups[^1][^1].Box.Right > SeparateCells * page.Em && !isUnit)
             {
                 groups.Add([cell]);
             }

@@ -7,8 +7,8 @@ internal static partial class Captions
 {
     private const int MostWords = 7;
 
-    /// <summary>True when there is something to read in a cell.</summary>
-    public static bool HasText(FormCell cell) => cell.Text.Any(char.IsLetterOrDigit);
+    /// <summary>True when a cell with a colon can be a key: it has letters, or is a number sign. Times of day have neither.</summary>
+    public static bool HasText(FormCell cell) => cell.Text.Any(char.IsLetter) || cell.Text.StartsWith('#');
 
     /// <summary>True when the text has letters, and capitals only.</summary>
     public static bool IsCapitals(string text) => PrintedText.IsUpper(text);
@@ -34,8 +34,11 @@ internal static partial class Captions
 
     /// <summary>The key as it is reported: without enumeration marks and without the colon's neighbours.</summary>
     public static string KeyText(IReadOnlyList<FormCell> cells) =>
-        Enumeration().Replace(string.Join(' ', cells.Select(cell => cell.Text)), string.Empty)
-            .Trim(' ', '*', '@', '=', '•', '©', '®', '-', '.', ',', '\'', '"', ':', ';', '~');
+        RepairCopies(Enumeration().Replace(string.Join(' ', cells.Select(cell => cell.Text)), string.Empty)
+            .Trim(' ', '*', '@', '=', '•', '©', '®', '-', '.', ',', '\'', '"', ':', ';', '~'));
+
+    /// <summary>The two letters of "cc" are often taken for another round letter.</summary>
+    private static string RepairCopies(string key) => key is "ce" or "ec" or "eC" or "cC" or "Ce" or "oc" or "co" or "¢c" ? "cc" : key;
 
     /// <summary>A number in brackets that counts the entries of the form is no part of the key.</summary>
     [GeneratedRegex(@"^\W*[({]\w{1,2}[)}]\s+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 500)]

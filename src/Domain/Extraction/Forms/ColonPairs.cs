@@ -12,10 +12,10 @@ internal static class ColonPairs
     /// <summary>Lines of one value, or a caption and the value below it, are at most this many line heights apart.</summary>
     private const double ClosestLines = 1.1;
 
-    private const double FurthestBelow = 2.4;
+    private const double FurthestBelow = 1.8;
     private const int MostLines = 12;
 
-    public static IEnumerable<PairCandidate> Find(FormPage page, HashSet<FormCell> used)
+    public static IEnumerable<PairCandidate> Find(FormPage page, HashSet<FormCell> used, HashSet<string> labels)
     {
         foreach (var line in page.Lines)
         {
@@ -23,7 +23,7 @@ internal static class ColonPairs
             {
                 if (line[index].EndsWithColon && !used.Contains(line[index]) && Captions.HasText(line[index]))
                 {
-                    var pair = RightOf(page, line, index, used) ?? BelowOf(page, line[index], used);
+                    var pair = RightOf(page, line, index, used) ?? BelowOf(page, line[index], used, labels);
                     if (pair is not null)
                     {
                         used.UnionWith(pair.Value);
@@ -59,10 +59,10 @@ internal static class ColonPairs
         return new PairCandidate(page.Number, FormBlocks.KeyWithLinesAbove(page, key, used), value, PairLink.RightOfColon);
     }
 
-    private static PairCandidate? BelowOf(FormPage page, FormCell key, HashSet<FormCell> used)
+    private static PairCandidate? BelowOf(FormPage page, FormCell key, HashSet<FormCell> used, HashSet<string> labels)
     {
         var first = FormBlocks.Below(page, key, FurthestBelow, used);
-        if (first is null)
+        if (first is null || Captions.IsCommon(first, labels) || FormBlocks.HasCaptionBefore(page, first))
         {
             return null;
         }

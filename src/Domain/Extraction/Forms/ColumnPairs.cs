@@ -8,38 +8,89 @@ internal static class ColumnPairs
 
     private const double FurthestNext = 2.2;
     private const int MostRows = 60;
+    private const int MostWords = 8;
 
-    public static IEnumerable<PairCandidate> Find(FormPage page, HashSet<FormCell> used, HashSet<string> labels)
+    /// <summary>Cells of tables are short; this many words on average are running text.</summary>
+    private const double MostWordsOnAverage = 4;
+
+    /// <summary>The cells of tables, each with the header of its column; header lines hold nothing but headers.</summary>
+    public static IReadOnlyList<PairCandidate> FindTables(FormPage page, HashSet<FormCell> used, HashSet<string> labels)
     {
-        var keys = new HashSet<FormCell>();
+        var found = new List<PairCandidate>();
+        foreach (var line in page.Lines.Where(line => line.Count >= 2 && line.All(cell => IsHeader(cell, used))))
+        {
+            var columns = line.Select(header => (Header: header, Cells: ColumnBelow(page, header, line, used, labels)))
+                .Where(column => column.Cells.Count > 0).ToList();
+            if (!IsTable(columns.Select(column => column.Cells).ToList()))
+            {
+                continue;
+            }
+
+            var cells = columns.SelectMany(column => column.Cells).ToHashSet();
+            found.AddRange(RowsOf(page, cells, used));
+            used.UnionWith(line);
+            used.UnionWith(cells);
+            found.AddRange(columns.SelectMany(column => column.Cells.Select(cell =>
+                new PairCandidate(page.Number, [column.Header], [cell, .. UnitAfter(page, cell)], PairLink.ColumnOfTable))));
+        }
+
+        return found;
+    }
+
+    /// <summary>The cells of a table with the labels of their rows, where those stand outside the columns that have headers.</summary>
+    private static IEnumerable<PairCandidate> RowsOf(FormPage page, HashSet<FormCell> cells, HashSet<FormCell> used) =>
+        from cell in cells
+        let label = page.Lines[cell.Line][0]
+        where label.Box.X < cell.Box.X && !cells.Contains(label) && IsHeader(label, used)
+        select new PairCandidate(page.Number, [label], [cell, .. UnitAfter(page, cell)], PairLink.RowOfTable);
+
+    /// <summary>Entries of boxed forms: one value below each caption.</summary>
+    public static IReadOnlyList<PairCandidate> FindBoxes(FormPage page, HashSet<FormCell> used, HashSet<string> labels)
+    {
         var found = new List<PairCandidate>();
         foreach (var line in page.Lines)
         {
-            var headers = line.Where(cell => !cell.EndsWithColon && !used.Contains(cell) && !keys.Contains(cell) && Captions.LooksLikeCaption(cell)).ToList();
-            var columns = headers.Select(header => (Header: header, Cells: ColumnBelow(page, header, line, used, labels))).ToList();
-            var filled = columns.Count(column => column.Cells.Count > 0);
-            var isTable = columns.Count(column => column.Cells.Count > 1) >= 2;
+            var headers = line.Where(cell => IsHeader(cell, used)).ToList();
+            var columns = headers.Select(header => (Header: header, Cells: ColumnBelow(page, header, line, used, labels)))
+                .Where(column => column.Cells.Count > 0).ToList();
             foreach (var (header, cells) in columns)
             {
                 var common = Captions.IsCommon(header, labels);
-                if (cells.Count == 0 || (filled < 2 && !common) || (!common && !isTable && !SpeaksForEntry(header, cells[0])))
+                if (used.Contains(cells[0]) || (columns.Count < 2 && !common) || (!common && !SpeaksForEntry(header, cells[0])))
                 {
                     continue;
                 }
 
-                keys.Add(header);
-                keys.UnionWith(cells);
-                found.AddRange(isTable
-                    ? cells.Select(cell => new PairCandidate(page.Number, [header], [cell], PairLink.ColumnOfTable))
-                    : [new PairCandidate(page.Number, [header], [cells[0], .. Rest(page, cells[0], used)], PairLink.BelowCaption)]);
+                List<FormCell> value = [cells[0], .. FormBlocks.Continuation(page, [cells[0]], 0.8, 6, used)];
+                used.Add(header);
+                used.UnionWith(value);
+                found.Add(new PairCandidate(page.Number, [header], value, PairLink.BelowCaption));
             }
         }
 
         return found;
     }
 
-    private static IEnumerable<FormCell> Rest(FormPage page, FormCell first, HashSet<FormCell> used) =>
-        FormBlocks.Continuation(page, [first], 0.8, 6, used);
+    private static bool IsHeader(FormCell cell, HashSet<FormCell> used) =>
+        !cell.EndsWithColon && !used.Contains(cell) && Captions.LooksLikeCaption(cell);
+
+    /// <summary>A unit of measure that stands apart from its figure.</summary>
+    private static IEnumerable<FormCell> UnitAfter(FormPage page, FormCell cell)
+    {
+        var next = page.Lines[cell.Line].SkipWhile(other => !ReferenceEquals(other, cell)).Skip(1).FirstOrDefault();
+        return next is not null && next.Text.Length <= 3 && next.Text.All(char.IsLetter) && cell.Text.Any(char.IsAsciiDigit)
+            && next.Box.X - cell.Box.Right < 4 * page.Em ? [next] : [];
+    }
+
+    /// <summary>Two columns share rows, their cells are short and many are figures.</summary>
+    private static bool IsTable(List<List<FormCell>> columns)
+    {
+        var cells = columns.SelectMany(column => column).ToList();
+        return columns.Count >= 2
+            && columns[0].Select(cell => cell.Line).Intersect(columns[1].Select(cell => cell.Line)).Count() >= 2
+            && cells.Average(cell => cell.Run.Words.Count) <= MostWordsOnAverage
+            && cells.Count(cell => cell.Text.Any(char.IsAsciiDigit)) * 3 >= cells.Count;
+    }
 
     private static bool SpeaksForEntry(FormCell header, FormCell cell) =>
         cell.Text.Any(char.IsAsciiDigit) || (Captions.IsCapitals(header.Text) && !Captions.IsCapitals(cell.Text));
@@ -63,7 +114,7 @@ internal static class ColumnPairs
             }
 
             // A cell that another header of the line covers better is that header's.
-            if (below.EndsWithColon || used.Contains(below) || Captions.IsCommon(below, labels) || below.Run.Words.Count > 12
+            if (below.EndsWithColon || used.Contains(below) || Captions.IsCommon(below, labels) || below.Run.Words.Count > MostWords
                 || line.Any(other => !ReferenceEquals(other, header) && other.Box.HorizontalOverlap(below.Box) > header.Box.HorizontalOverlap(below.Box)))
             {
                 break;

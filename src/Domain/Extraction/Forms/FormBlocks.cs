@@ -6,6 +6,8 @@ internal static class FormBlocks
     /// <summary>Left edges within this many line heights are one edge.</summary>
     private const double SameEdge = 1.0;
 
+    private const double DoubleSpaced = 1.5;
+
     /// <summary>Lines searched below a cell; skew and dirt make extra lines.</summary>
     private const int LinesSearched = 5;
 
@@ -57,7 +59,9 @@ internal static class FormBlocks
         {
             var starts = page.Lines[next].FirstOrDefault(cell => Math.Abs(cell.Box.X - left) < SameEdge * page.Em);
             var top = page.Lines[next].Min(cell => cell.Box.Y);
-            if (top - bottom > closest * page.LineHeight)
+            // Typewritten entries are often double-spaced; nothing but the entry stands on such a line.
+            var reach = starts is not null && ReferenceEquals(page.Lines[next][0], starts) && left > 0.25 ? closest * DoubleSpaced : closest;
+            if (top - bottom > reach * page.LineHeight)
             {
                 break;
             }
@@ -79,7 +83,7 @@ internal static class FormBlocks
                 break;
             }
 
-            if (starts.EndsWithColon || used.Contains(starts) || starts.Box.Y - bottom > closest * page.LineHeight || starts.Box.Y < bottom - (0.7 * page.LineHeight))
+            if (starts.EndsWithColon || used.Contains(starts) || starts.Box.Y - bottom > reach * page.LineHeight || starts.Box.Y < bottom - (0.7 * page.LineHeight))
             {
                 break;
             }
@@ -109,6 +113,16 @@ internal static class FormBlocks
             && cell.Text.Length < 30
             ? cell : null;
         return start is null ? [key] : [start, key];
+    }
+
+    /// <summary>True when a caption stands on the left of a cell, which then is that caption's value, or when the cell has a value itself.</summary>
+    public static bool HasCaptionBefore(FormPage page, FormCell cell)
+    {
+        var line = page.Lines[cell.Line];
+        var index = line.TakeWhile(other => !ReferenceEquals(other, cell)).Count();
+        return (index > 0 && line[index - 1].EndsWithColon)
+            || (Captions.LooksLikeCaption(cell) && index + 1 < line.Count && !line[index + 1].EndsWithColon
+                && line[index + 1].Box.X - cell.Box.Right > 2 * page.Em);
     }
 
     private static bool InColumn(FormPage page, FormCell key, FormCell cell) =>

@@ -30,6 +30,14 @@ internal sealed record FormPage(int Number, IReadOnlyList<IReadOnlyList<FormCell
     /// <summary>A gap of this many line heights ends a cell: wider than the space of a typewriter.</summary>
     private const double CellGapInHeights = 1.25;
 
+    /// <summary>In running text that is set wide, a gap of this many usual gaps ends a cell.</summary>
+    private const double CellGapInWordGaps = 1.7;
+
+    private const int FewestWordsOfText = 6;
+
+    /// <summary>Running text is set at most this much wider than usual.</summary>
+    private const double WidestSetting = 1.5;
+
     /// <summary>The usual height of a line, as a fraction of the page's width.</summary>
     public double Em => LineHeight * Aspect;
 
@@ -48,6 +56,7 @@ internal sealed record FormPage(int Number, IReadOnlyList<IReadOnlyList<FormCell
 
     private static List<FormCell> CellsOf(ValueList<Word> words, int line, HashSet<Word> afterBlank, double widestGap)
     {
+        widestGap = Math.Max(widestGap, Math.Min(GapOfWords(words) * CellGapInWordGaps, widestGap * WidestSetting));
         var cells = new List<FormCell>();
         var current = new List<Word>();
         for (var index = 0; index < words.Count; index++)
@@ -67,6 +76,12 @@ internal sealed record FormPage(int Number, IReadOnlyList<IReadOnlyList<FormCell
 
             if (current.Count > 0 && (isColon || EndsCaption(word.Text)))
             {
+                if (GoesOnWithValue(cells, current[0], widestGap))
+                {
+                    // "Description: Hong Kong: market monitor": the second colon stands inside the value.
+                    continue;
+                }
+
                 cells.Add(CellOf(current, line, true, afterBlank));
                 current = [];
             }
@@ -78,6 +93,21 @@ internal sealed record FormPage(int Number, IReadOnlyList<IReadOnlyList<FormCell
         }
 
         return cells;
+    }
+
+    private static bool GoesOnWithValue(List<FormCell> cells, Word first, double widestGap) =>
+        cells.Count > 0 && cells[^1].EndsWithColon && first.Box.X - cells[^1].Box.Right < widestGap * 0.6;
+
+    /// <summary>The gap between words of running text: the lower third, as the widest may part columns; zero where there are too few words to tell.</summary>
+    private static double GapOfWords(ValueList<Word> words)
+    {
+        if (words.Count < FewestWordsOfText)
+        {
+            return 0;
+        }
+
+        var gaps = words.Zip(words.Skip(1), (left, right) => right.Box.X - left.Box.Right).Order().ToList();
+        return gaps[gaps.Count / 3];
     }
 
     private static FormCell CellOf(List<Word> words, int line, bool colon, HashSet<Word> afterBlank) =>

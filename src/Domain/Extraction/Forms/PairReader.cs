@@ -23,17 +23,20 @@ public static class PairReader
         }
 
         var labels = field.Labels.Select(LooseText.Fold).ToHashSet(StringComparer.Ordinal);
-        return pages.SelectMany(page => ReadPage(field, labels, FormPage.Of(page))).ToValueList();
+        return pages
+            .SelectMany(page => Candidates(FormPage.Of(page), labels))
+            .Select(pair => PairScoring.ToField(field, pair, labels))
+            .ToValueList();
     }
 
-    private static IEnumerable<ExtractedField> ReadPage(FieldDefinition field, HashSet<string> labels, FormPage page)
+    /// <summary>The pairs of a page in reading order.</summary>
+    internal static IReadOnlyList<PairCandidate> Candidates(FormPage page, HashSet<string> labels)
     {
         var used = new HashSet<FormCell>();
-        var found = ColonPairs.Find(page, used).ToList();
+        var found = ColonPairs.Find(page, used, labels).ToList();
+        found.AddRange(ColumnPairs.FindTables(page, used, labels));
         found.AddRange(CaptionPairs.Find(page, used, labels));
-        found.AddRange(ColumnPairs.Find(page, used, labels));
-        return found
-            .OrderBy(pair => pair.Key[0].Line).ThenBy(pair => pair.Key[0].Box.X)
-            .Select(pair => PairScoring.ToField(field, pair, labels));
+        found.AddRange(ColumnPairs.FindBoxes(page, used, labels));
+        return [.. found.OrderBy(pair => pair.Key[0].Line).ThenBy(pair => pair.Key[0].Box.X)];
     }
 }
