@@ -18,6 +18,9 @@ internal static class ExtractionErrors
 
     public static Error AccountNotFound(int index) => new(ErrorKind.NotFound, "account.not-found", $"The document has no account {index}.");
 
+    public static Error AccountsLost(DocumentId id) => new(
+        ErrorKind.Unavailable, "accounts.lost", $"The accounts found in document {id} are missing from the cache or damaged; process it again.");
+
     public static Error PagesOutOfRange(int totalPages) => new(
         ErrorKind.Invalid, "accounts.page-out-of-range", $"The document has the pages 1 to {totalPages}; an account names others.");
 

@@ -1,0 +1,37 @@
+using Idp.Application.Documents.Contracts;
+using Idp.Application.Kernel.Caching;
+using Idp.Domain.Documents;
+using Idp.Domain.Extraction;
+using Idp.Domain.Kernel;
+
+namespace Idp.Application.Extraction;
+
+/// <summary>The second stage: recognises what the document is, and finds its accounts.</summary>
+internal sealed class SplitAccounts(IPages pages, IResultCache cache, SchemaChoice schemas) : IDocumentStage
+{
+    /// <summary>Raised when the recognition of kinds or the splitting changes what it makes of the same pages.</summary>
+    private const string CodeVersion = "1";
+
+    public string Name => StageNames.AccountSplitting;
+
+    public async Task<Result<StageOutcome>> RunAsync(StageContext context, CancellationToken ct)
+    {
+        var document = context.Document;
+        var read = await pages.ReadAllAsync(document, ct);
+        var kind = document.RequestedKind == DocumentKind.Auto ? KindRecognizer.Recognize(read) : document.RequestedKind;
+        var schema = await schemas.ForAsync(document, kind, ct);
+        var fingerprint = Fingerprint.Of(
+            ("pages", PageFingerprints.Of(read)), ("splits", $"{schema.SplitsAccounts}"), ("code", CodeVersion),
+            ("run", document.ForceFresh ? document.RunId.ToString() : string.Empty));
+        var map = await cache.GetOrCreateAsync(
+            ExtractionStorage.Accounts(document.Id), fingerprint, ExtractionJson.Default.PageMap,
+            _ => Task.FromResult<Result<PageMap>>(Split(schema, read)), ct);
+        return map.Match<Result<StageOutcome>>(_ => new StageOutcome([]) { RecognizedKind = kind }, error => error);
+    }
+
+    private static PageMap Split(ExtractionSchema schema, ValueList<Page> pages)
+    {
+        var map = schema.SplitsAccounts ? AccountSplitter.Split(pages) : null;
+        return map is { Accounts.Count: > 0 } ? map : PageMap.WithoutAccounts(pages.Select(page => page.Number));
+    }
+}

@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# Installs what is missing, builds, runs every test; the last line is "N passed, N failed". --unit runs the fast part alone.
+set -uo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+cd "$root"
+suites=(Unit Integration)
+case "${1:-}" in
+  "") "$root/eng/install.sh" test || exit 1 ;;
+  --unit) suites=(Unit) ;;
+  *)
+    echo "Usage: ./test.sh [--unit]" >&2
+    exit 1
+    ;;
+esac
+
+dotnet build Idp.sln --nologo --verbosity quiet || { echo "The build failed."; echo "0 passed, 1 failed"; exit 1; }
+
+passed=0
+failed=0
+for suite in "${suites[@]}"; do
+  log=$(mktemp)
+  dotnet test --project "tests/$suite/$suite.csproj" --no-build 2>&1 | tee "$log"
+  status=${PIPESTATUS[0]}
+  count() { sed -nE "s/^ *$1: *([0-9]+).*/\1/p" "$log" | tail -n 1; }
+  suite_passed=$(count succeeded)
+  suite_failed=$(count failed)
+  passed=$((passed + ${suite_passed:-0}))
+  failed=$((failed + ${suite_failed:-0}))
+  # A run that ends badly without a failed test (a crash, no test found) is a failure too.
+  if [[ $status -ne 0 && ${suite_failed:-0} -eq 0 ]]; then
+    failed=$((failed + 1))
+  fi
+  rm -f "$log"
+done
+echo "$passed passed, $failed failed"
+[[ $failed -eq 0 ]]
