@@ -16,9 +16,19 @@ public static class FieldExtractor
     /// <returns>The fields that were found, in the order of the schema.</returns>
     public static ValueList<ExtractedField> Extract(ExtractionSchema schema, IReadOnlyList<Page> pages, string? accountNumber) => schema.Kind switch
     {
-        DocumentKind.Auto or DocumentKind.Loan or DocumentKind.FinancialStatement or DocumentKind.Receipt or DocumentKind.Form or DocumentKind.Generic =>
-            ByLabels(schema, pages, accountNumber),
+        DocumentKind.Receipt => WithRest(schema, ReceiptReader.Read(schema, pages), ["company", "date", "address", "total"], pages, accountNumber),
+        DocumentKind.Form => WithRest(schema, PairReader.Read(schema, pages), schema.Fields.Where(field => field.Type == FieldType.Pair).Select(field => field.Name), pages, accountNumber),
+        DocumentKind.Auto or DocumentKind.Loan or DocumentKind.FinancialStatement or DocumentKind.Generic => ByLabels(schema, pages, accountNumber),
     };
+
+    /// <summary>What a special reader found, and by their labels the fields that a user's schema asks for besides.</summary>
+    private static ValueList<ExtractedField> WithRest(
+        ExtractionSchema schema, ValueList<ExtractedField> special, IEnumerable<string> specialNames, IReadOnlyList<Page> pages, string? accountNumber)
+    {
+        var covered = specialNames.ToHashSet(StringComparer.Ordinal);
+        var rest = schema with { Fields = schema.Fields.Where(field => !covered.Contains(field.Name)).ToValueList() };
+        return rest.Fields.Count == 0 ? special : [.. special, .. ByLabels(rest, pages, accountNumber)];
+    }
 
     private static ValueList<ExtractedField> ByLabels(ExtractionSchema schema, IReadOnlyList<Page> pages, string? accountNumber)
     {
