@@ -41,7 +41,7 @@ internal sealed partial record LineItem(LineItemKind Kind, string Text, IReadOnl
         var items = new List<LineItem>();
         for (var at = 0; at < words.Count;)
         {
-            var (kind, length) = KindAt(words, at, aspect, items.Count is 0);
+            var (kind, length) = KindAt(words, at, aspect, items.Count);
             var part = words.Skip(at).Take(length).ToList();
             var last = items.Count > 0 ? items[^1] : null;
             var joins = kind is LineItemKind.Text or LineItemKind.Number && last is { Kind: LineItemKind.Text } && Gap(last.Words[^1], part[0], aspect) < TextGap;
@@ -65,40 +65,48 @@ internal sealed partial record LineItem(LineItemKind Kind, string Text, IReadOnl
     }
 
     /// <summary>True for a text that looks like a day, with or without a year, even if recognition spoilt its separators.</summary>
-    public static bool LooksLikeDate(string text) => DateText().IsMatch(text.Trim('‘', '’', '“', '”', '\'', '"', '(', '.', ',', ';'));
+    public static bool LooksLikeDate(string text) => DateText().IsMatch(Clean(text));
+
+    /// <summary>A text without the specks that recognition adds at either end.</summary>
+    public static string Clean(string text) => Specks().Replace(text, string.Empty);
 
     private static LineItem Make(LineItemKind kind, IReadOnlyList<Word> words) =>
         new(kind, string.Join(' ', words.Select(word => word.Text)), words, Box.Union(words.Select(word => word.Box)));
 
-    private static (LineItemKind Kind, int Length) KindAt(ValueList<Word> words, int at, double aspect, bool isFirst)
+    private static (LineItemKind Kind, int Length) KindAt(ValueList<Word> words, int at, double aspect, int place)
     {
+        // "12.05" is a day at the beginning of a line and an amount anywhere else.
+        if (place > 0 && AmountAt(words, at, aspect) is { } early)
+        {
+            return (LineItemKind.Amount, early);
+        }
+
         for (var length = Math.Min(LongestDate, words.Count - at); length >= 1; length--)
         {
             var text = string.Join(' ', words.Skip(at).Take(length).Select(word => word.Text));
             var isClose = length is 1 || Enumerable.Range(at, length - 1).All(index => Gap(words[index], words[index + 1], aspect) < TextGap);
-            if (isClose && LooksLikeDate(text) && (length is 1 || isFirst || !char.IsAsciiDigit(text[0])))
+            if (isClose && LooksLikeDate(text) && (length is 1 || place <= 1 || !char.IsAsciiDigit(text[0])))
             {
                 return (LineItemKind.Date, length);
             }
         }
 
-        var word = words[at].Text;
+        return AmountAt(words, at, aspect) is { } amount ? (LineItemKind.Amount, amount)
+            : (WholeNumber().IsMatch(words[at].Text) ? LineItemKind.Number : LineItemKind.Text, 1);
+    }
+
+    /// <summary>How many words an amount takes that begins here; null when none does.</summary>
+    private static int? AmountAt(ValueList<Word> words, int at, double aspect)
+    {
+        var word = Clean(words[at].Text);
+        var next = at + 1 < words.Count && Gap(words[at], words[at + 1], aspect) < TextGap ? Clean(words[at + 1].Text) : null;
         if (AmountText().IsMatch(word))
         {
             // "1,118.11 CR" and "$ 1,118.11" come as two words.
-            return (LineItemKind.Amount, at + 1 < words.Count && Sign().IsMatch(words[at + 1].Text) && Gap(words[at], words[at + 1], aspect) < TextGap ? 2 : 1);
+            return next is not null && Sign().IsMatch(next) ? 2 : 1;
         }
 
-        if (at + 1 < words.Count && Gap(words[at], words[at + 1], aspect) < TextGap)
-        {
-            var pair = word + " " + words[at + 1].Text;
-            if ((Currency().IsMatch(word) && AmountText().IsMatch(words[at + 1].Text)) || SplitAmount().IsMatch(pair))
-            {
-                return (LineItemKind.Amount, 2);
-            }
-        }
-
-        return (WholeNumber().IsMatch(word) ? LineItemKind.Number : LineItemKind.Text, 1);
+        return next is not null && ((Currency().IsMatch(word) && AmountText().IsMatch(next)) || SplitAmount().IsMatch(word + " " + next)) ? 2 : null;
     }
 
     private static double Gap(Word left, Word right, double aspect)
@@ -108,12 +116,12 @@ internal sealed partial record LineItem(LineItemKind Kind, string Text, IReadOnl
     }
 
     [GeneratedRegex(
-        @"^(?:[0-9OolISBZ]{1,2}[-/.:'°,][0-9OolISBZ]{1,2}(?:[-/.:'°, ]+[0-9OolISBZ]{2,4})?|[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}|(?:[0-9]{1,2}[- ])?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]{0,6}\.?[- ]?[0-9]{1,2}(?:,? ?[0-9]{4})?|[0-9]{1,2}[- ](?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]{0,6}\.?(?:[-, ]+[0-9]{2,4})?)$",
+        @"^(?:[0-9]{2} [0-9]{2} (?:19|20)[0-9]{2}|[0-9OolISBZ]{1,2}[-/.:'°,][0-9OolISBZ]{1,2}(?:[-/.:'°, ]+[0-9OolISBZ]{2,4})?|[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}|(?:[0-9]{1,2}[- ])?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]{0,6}\.?[- ]?[0-9]{1,2}(?:,? ?[0-9]{4})?|[0-9]{1,2}[- ](?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]{0,6}\.?(?:[-, ]+[0-9]{2,4})?)$",
         RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex DateText();
 
     [GeneratedRegex(
-        @"^[(+-]?[$€£S]?[(+-]?(?:[0-9OolISB]{1,3}(?:[.,'][0-9OolISB]{3})+|[0-9OolISB]{1,9})?[.,][0-9OolISB]{2}(?:[)\]-]|cr|dr)?[;,.|]?$",
+        @"^[(+-]?[$€£S]?[(+-]?(?:[0-9OolISB]{1,3}(?:[.,'][0-9OolISB]{3})+|[0-9OolISB]{1,9})?[.,][0-9OolISB]{2}(?:[)\]-]|cr|dr)?[,.]?$",
         RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex AmountText();
 
@@ -126,6 +134,9 @@ internal sealed partial record LineItem(LineItemKind Kind, string Text, IReadOnl
 
     [GeneratedRegex(@"^(?:[-+]?[$€£]|USD|EUR|GBP)$", RegexOptions.NonBacktracking)]
     private static partial Regex Currency();
+
+    [GeneratedRegex(@"^(?:[“”‘’""'`~_—|:;°«»=!]|-(?=[-—_]))+|[“”‘’""'`~_—|:;«»=]+$")]
+    private static partial Regex Specks();
 
     [GeneratedRegex(@"^(?:CR|DR|-|\))$", RegexOptions.NonBacktracking)]
     private static partial Regex Sign();

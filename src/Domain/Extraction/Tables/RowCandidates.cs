@@ -9,17 +9,33 @@ internal static class RowCandidates
     /// <summary>A column of amounts has at least this many lines.</summary>
     private const int FewestLines = 3;
 
+    /// <summary>A row spans the page in at least this many pieces …</summary>
+    private const int FewestPieces = 3;
+
+    /// <summary>… over at least this share of its width.</summary>
+    private const double WidestSpan = 0.4;
+
     private static readonly string[] SummaryWords =
         ["total", "totals", "subtotal", "sub-total", "beginning", "ending", "opening", "closing", "balance", "previous", "new", "net", "average", "sum"];
 
     /// <summary>How many rows each line seems to hold: one, several where tables stand side by side, or none.</summary>
     /// <param name="lines">The lines of a page.</param>
     /// <param name="dated">True when the rows of the table begin with a date.</param>
-    public static int[] Count(IReadOnlyList<IReadOnlyList<LineItem>> lines, bool dated)
+    /// <param name="recognised">True for words from recognition, which may have lost a row's date or its amounts.</param>
+    public static int[] Count(IReadOnlyList<IReadOnlyList<LineItem>> lines, bool dated, bool recognised)
     {
-        var edges = AmountEdges(lines.Where(line => Begins(line, dated)).ToList());
-        return lines.Select(line => IsSummary(line) ? 0 : Begins(line, dated) && HasAmount(line) ? Starts(line, dated) : SitsInGrid(line, edges) ? 1 : 0).ToArray();
+        var rows = lines.Where(line => Begins(line, dated) && HasAmount(line)).ToList();
+        var edges = AmountEdges(rows);
+        var lefts = rows.Select(row => row[0].Box.X).Order().ToList();
+        return lines.Select(line => IsSummary(line) ? 0
+            : Begins(line, dated) && HasAmount(line) ? Starts(line, dated)
+            : SitsInGrid(line, edges, dated, recognised) || (recognised && lefts.Count >= FewestLines && Begins(line, dated) && Math.Abs(line[0].Box.X - lefts[lefts.Count / 2]) < SameEdge) ? 1
+            : 0).ToArray();
     }
+
+    /// <summary>True for a line in the body of a recognised table that spans the page in several pieces: a row, whatever was read of it.</summary>
+    public static bool SpansTable(IReadOnlyList<LineItem> line) =>
+        !IsSummary(line) && !IsListOfAmounts(line) && line.Count(item => item.Text.Any(char.IsLetterOrDigit)) >= FewestPieces && line[^1].Box.Right - line[0].Box.X >= WidestSpan;
 
     private static bool Begins(IReadOnlyList<LineItem> line, bool dated)
     {
@@ -65,8 +81,15 @@ internal static class RowCandidates
     }
 
     /// <summary>A row whose date could not be read still has its amounts in the columns of the others.</summary>
-    private static bool SitsInGrid(IReadOnlyList<LineItem> line, List<double> edges) =>
-        line.Count(item => item.Kind is LineItemKind.Amount && edges.Exists(edge => Math.Abs(edge - item.Box.Right) < SameEdge)) >= 2;
+    private static bool SitsInGrid(IReadOnlyList<LineItem> line, List<double> edges, bool dated, bool recognised)
+    {
+        var inGrid = line.Count(item => item.Kind is LineItemKind.Amount && edges.Exists(edge => Math.Abs(edge - item.Box.Right) < SameEdge));
+        return inGrid >= (recognised ? 1 : 2) && !(dated && IsListOfAmounts(line));
+    }
+
+    /// <summary>Numbered amounts side by side (a list of checks) only happen to stand in a grid of dated rows.</summary>
+    private static bool IsListOfAmounts(IReadOnlyList<LineItem> line) =>
+        line.Count > 2 && line[0].Kind is LineItemKind.Number && line[1].Kind is LineItemKind.Amount && line[2].Kind is LineItemKind.Number;
 
     private static bool IsSummary(IReadOnlyList<LineItem> line) =>
         line.Count > 0 && line[0].Kind is LineItemKind.Text

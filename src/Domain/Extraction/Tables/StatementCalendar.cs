@@ -34,12 +34,13 @@ internal sealed partial class StatementCalendar
     /// <param name="page">The page on which it stands.</param>
     public string? Normalize(string printed, int page)
     {
-        if (ValueNormalizer.Normalize(FieldType.Date, printed) is { } full)
+        if ((ValueNormalizer.Normalize(FieldType.Date, printed) ?? ValueNormalizer.Normalize(FieldType.Date, Separators().Replace(printed, "/"))) is { } full)
         {
             return full;
         }
 
         var tidy = PrintedText.Tidy(printed).Trim(' ', '.', ',', '\'', '"', '‘', '“');
+        tidy = tidy.Any(char.IsLetter) ? tidy : Separators().Replace(tidy, "/");
         var period = _periods.Where(each => each.Page <= page).OrderByDescending(each => each.Page)
             .Concat(_periods.OrderBy(each => each.Page)).Select(each => ((DateOnly Start, DateOnly End)?)(each.Start, each.End)).FirstOrDefault();
         if (period is not { } known)
@@ -94,6 +95,10 @@ internal sealed partial class StatementCalendar
     }
 
     private static string Limited(string text) => text.Length > 100 ? text[..100] : text;
+
+    /// <summary>What recognition makes of the slashes of a date.</summary>
+    [GeneratedRegex("[ :'°,.]+", RegexOptions.NonBacktracking)]
+    private static partial Regex Separators();
 
     [GeneratedRegex(@"\b(?:statement period|billing period|for the period|period covered|period|statement dates?|from)\b:?\s*(?<rest>.*[0-9]{4}.*)$", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex PeriodLabel();

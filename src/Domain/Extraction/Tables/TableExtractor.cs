@@ -63,7 +63,7 @@ public static class TableExtractor
     {
         if (current is not null)
         {
-            current.Read(page, start, end);
+            current.Read(page, start, end, hasHeader: start > 0);
             return;
         }
 
@@ -73,7 +73,7 @@ public static class TableExtractor
         if (seen >= FewestStrayRows)
         {
             reader.BeginWithoutHeader(page, start, end);
-            reader.Read(page, start, end);
+            reader.Read(page, start, end, hasHeader: false);
             reader.Forget();
         }
     }

@@ -27,7 +27,7 @@ internal sealed record TableHeader(TableDefinition Table, IReadOnlyList<PrintedC
     public static TableHeader? Read(IReadOnlyList<TableDefinition> tables, TextLine line, bool recognised)
     {
         var words = line.Whole.Words;
-        if (words.Count > MostWords || words.Any(word => word.Text.Count(char.IsAsciiDigit) > 2))
+        if (words.Count > MostWords || words.Any(word => word.Text.Count(char.IsAsciiDigit) > 2) || words.Count is 0)
         {
             return null;
         }
@@ -72,34 +72,24 @@ internal sealed record TableHeader(TableDefinition Table, IReadOnlyList<PrintedC
         return grouped;
     }
 
-    private static IEnumerable<(ColumnDefinition? Column, IReadOnlyList<Word> Words)> Match(TableDefinition table, TextRun segment, bool recognised)
+    /// <summary>The headers in a segment; a segment with other words in it ("Date Opened") is one column that the schema does not know.</summary>
+    private static List<(ColumnDefinition? Column, IReadOnlyList<Word> Words)> Match(TableDefinition table, TextRun segment, bool recognised)
     {
-        var words = segment.Words;
-        var unknown = new List<Word>();
+        var words = segment.Words.Where(word => word.Text.Any(character => char.IsLetter(character) || character is '#')).ToValueList();
+        var found = new List<(ColumnDefinition? Column, IReadOnlyList<Word> Words)>();
         for (var at = 0; at < words.Count;)
         {
             var (column, length) = LongestAt(table, words, at, recognised);
             if (column is null)
             {
-                unknown.Add(words[at]);
-                at++;
-                continue;
+                return [(null, words)];
             }
 
-            if (unknown.Count > 0)
-            {
-                yield return (null, unknown);
-                unknown = [];
-            }
-
-            yield return (column, words.Skip(at).Take(length).ToList());
+            found.Add((column, words.Skip(at).Take(length).ToList()));
             at += length;
         }
 
-        if (unknown.Count > 0)
-        {
-            yield return (null, unknown);
-        }
+        return found;
     }
 
     private static (ColumnDefinition? Column, int Length) LongestAt(TableDefinition table, ValueList<Word> words, int at, bool recognised)

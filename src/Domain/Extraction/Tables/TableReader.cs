@@ -26,9 +26,8 @@ internal sealed class TableReader(TableDefinition table, StatementCalendar calen
     /// <summary>Goes on with the columns of a header.</summary>
     public void Begin(TableHeader header)
     {
-        var columns = header.Columns.ToList();
-        _printed = columns;
-        foreach (var name in columns.Select(column => column.Definition?.Name).OfType<string>().Where(name => !_columns.Contains(name)))
+        _printed = [.. header.Columns];
+        foreach (var name in _printed.Select(column => column.Definition?.Name).OfType<string>().Where(name => !_columns.Contains(name)))
         {
             _columns.Add(name);
         }
@@ -67,7 +66,11 @@ internal sealed class TableReader(TableDefinition table, StatementCalendar calen
     public void Forget() => _printed = [];
 
     /// <summary>Reads the rows among some lines of a page.</summary>
-    public void Read(TablePage page, int start, int end)
+    /// <param name="page">The page.</param>
+    /// <param name="start">The first line.</param>
+    /// <param name="end">The line after the last.</param>
+    /// <param name="hasHeader">True when the table's header stands above these lines on this page.</param>
+    public void Read(TablePage page, int start, int end, bool hasHeader)
     {
         // Daily balances side by side repeat what the rows already say.
         var groups = _printed.Select(column => column.Group).DefaultIfEmpty().Max();
@@ -77,31 +80,53 @@ internal sealed class TableReader(TableDefinition table, StatementCalendar calen
         }
 
         var candidates = page.CandidatesFor(IsDated);
-        TableLine? last = null;
-        for (var at = start; at < end; at++)
+        for (var at = start; at < end && page.Recognised && hasHeader; at++)
         {
-            var line = page.Lines[at];
-            _seen += candidates[at];
-            var rows = candidates[at] > 0 && _printed.Count > 0 ? RowsOf(page, line) : [];
-            _rows.AddRange(rows);
-            if (rows.Count < candidates[at])
+            candidates[at] = Math.Max(candidates[at], RowCandidates.SpansTable(page.Lines[at].Items) ? 1 : 0);
+        }
+
+        var found = Enumerable.Range(start, end - start).Where(at => candidates[at] > 0).ToList();
+        var pitch = page.Recognised && hasHeader ? RowPitch.Of(found.Select(at => page.Lines[at].Middle).ToList()) : null;
+        for (var index = 0; index < found.Count; index++)
+        {
+            var next = index + 1 < found.Count ? found[index + 1] : end;
+            ReadRow(page, found[index], candidates[found[index]]);
+            ReadBetween(page, found[index], next, pitch, next < end);
+        }
+    }
+
+    private void ReadRow(TablePage page, int at, int expected)
+    {
+        var line = page.Lines[at];
+        var rows = _printed.Count > 0 ? RowsOf(page, line) : [];
+        _seen += expected;
+        _rows.AddRange(rows);
+        if (rows.Count < expected)
+        {
+            _unexplained.Add(new UnexplainedRow(page.Number, line.Line.Whole.Text, page.BoxOf(line.Line.Whole.Words)));
+        }
+    }
+
+    /// <summary>The lines between two rows: text that goes on from the row above, or what is left of rows that recognition lost.</summary>
+    private void ReadBetween(TablePage page, int row, int next, double? pitch, bool isInside)
+    {
+        var missing = pitch is { } known && isInside ? RowPitch.Missing(page.Lines[row].Middle, page.Lines[next].Middle, known) : 0;
+        if (missing > 0)
+        {
+            var words = page.Lines.Skip(row + 1).Take(next - row - 1).SelectMany(line => line.Line.Whole.Words).ToList();
+            var band = page.BoxOf([.. words, .. page.Lines[row].Line.Whole.Words, .. page.Lines[next].Line.Whole.Words]);
+            for (var lost = 0; lost < missing; lost++)
             {
-                _unexplained.Add(new UnexplainedRow(page.Number, line.Line.Whole.Text, page.BoxOf(line.Line.Whole.Words)));
+                _unexplained.Add(new UnexplainedRow(page.Number, string.Join(' ', words.Select(word => word.Text)), band));
             }
 
-            if (rows.Count > 0)
-            {
-                last = line;
-            }
-            else if (last is not null && Wraps(line, last))
-            {
-                _rows[^1] = Wrapped(page, _rows[^1], line);
-                last = line;
-            }
-            else
-            {
-                last = null;
-            }
+            _seen += missing;
+            return;
+        }
+
+        for (var at = row + 1; at < next && _rows.Count > 0 && Wraps(page.Lines[at], page.Lines[at - 1], page.Lines[row]); at++)
+        {
+            _rows[^1] = Wrapped(page, _rows[^1], page.Lines[at]);
         }
     }
 
@@ -122,10 +147,11 @@ internal sealed class TableReader(TableDefinition table, StatementCalendar calen
 
     private TableRow? RowOf(TablePage page, List<(PrintedColumn Column, List<Word> Words)> cells)
     {
-        var named = cells.Where(cell => cell.Column.Definition is not null)
+        var named = cells.Where(cell => cell.Column.Definition is not null && cell.Words.Exists(word => word.Text.Any(char.IsLetterOrDigit)))
             .Select(cell => Cell(cell.Column.Definition!, string.Join(' ', cell.Words.Select(word => word.Text)), page.Number))
             .ToValueList();
-        var hasAmount = named.Any(cell => table.Columns.First(column => column.Name == cell.Column).Type is FieldType.Money);
+        var hasAmount = named.Any(cell => table.Columns.First(column => column.Name == cell.Column).Type is FieldType.Money
+            && MoneyNormalizer.TryRead(cell.Value, out _));
         return named.Count >= 2 && hasAmount
             ? new TableRow(page.Number, named, [page.BoxOf(cells.SelectMany(cell => cell.Words))])
             : null;
@@ -133,12 +159,22 @@ internal sealed class TableReader(TableDefinition table, StatementCalendar calen
 
     private TableCell Cell(ColumnDefinition column, string printed, int page)
     {
-        var value = column.Type is FieldType.Date ? calendar.Normalize(printed, page) : ValueNormalizer.Normalize(column.Type, printed);
+        var clean = column.Type is FieldType.Text ? printed : LineItem.Clean(printed);
+        var value = column.Type is FieldType.Date ? calendar.Normalize(clean, page) : ValueNormalizer.Normalize(column.Type, clean) ?? WithPoint(column.Type, clean);
         return new TableCell(column.Name, value ?? printed, printed);
     }
 
+    /// <summary>Reads an amount whose decimal point recognition took for a space: <c>8,637 16</c>.</summary>
+    private static string? WithPoint(FieldType type, string printed)
+    {
+        var cut = printed.LastIndexOf(' ');
+        return type is FieldType.Money && cut > 0 && cut == printed.Length - 3
+            ? ValueNormalizer.Normalize(type, printed[..cut].TrimEnd(',', '.') + "." + printed[(cut + 1)..])
+            : null;
+    }
+
     /// <summary>True for a line of text alone, close under a row and within its column of text.</summary>
-    private bool Wraps(TableLine line, TableLine above)
+    private bool Wraps(TableLine line, TableLine above, TableLine row)
     {
         var text = _printed.FirstOrDefault(column => column.Definition?.Type is FieldType.Text);
         if (text is null || line.Items.Count is not 1 || line.Items[0].Kind is not LineItemKind.Text)
@@ -146,10 +182,10 @@ internal sealed class TableReader(TableDefinition table, StatementCalendar calen
             return false;
         }
 
-        var (box, row) = (line.Line.Whole.Box, above.Line.Whole.Box);
+        var box = line.Line.Whole.Box;
         var next = _printed.Where(column => column.Box.X > text.Box.X).Select(column => column.Box.Right).DefaultIfEmpty(1).Min();
-        var left = above.Items.Where(item => item.Kind is LineItemKind.Text).Select(item => item.Box.X).DefaultIfEmpty(text.Box.X).Min();
-        return box.Y - row.Y < WrapDistance * row.Height && box.X >= left - ColumnSlack && box.X < left + 0.1 && box.Right <= next;
+        var left = row.Items.Where(item => item.Kind is LineItemKind.Text).Select(item => item.Box.X).DefaultIfEmpty(text.Box.X).Min();
+        return line.Middle - above.Middle < WrapDistance * box.Height && box.X >= left - ColumnSlack && box.X < left + 0.1 && box.Right <= next;
     }
 
     private TableRow Wrapped(TablePage page, TableRow row, TableLine line)
