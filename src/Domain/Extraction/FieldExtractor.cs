@@ -49,8 +49,15 @@ public static class FieldExtractor
             .Concat(PostalBlockReader.Read(schema, view, labels))
             .Concat(LetterheadReader.Read(schema, view))
             .Concat(AccountTypeReader.Read(schema, view))
-            .Concat(EmailReader.Read(schema, view));
+            .Concat(EmailReader.Read(schema, view))
+            .Select(reading => Repaired(reading, page))
+            .Select(reading => reading with { Lines = [.. reading.Lines.Select(line => line.Select(view.Printed).ToList())] });
     }
+
+    private static FieldReading Repaired(FieldReading reading, Page page) => reading.Field.Type is FieldType.Category
+        && ProductWords.Repair(reading.Value, page.Source) is var value && value != reading.Value
+        ? reading with { Value = value, Signals = reading.Signals with { Shape = ProductWords.Names(value) ? 0.9 : reading.Signals.Shape } }
+        : reading;
 
     /// <summary>The account's number is given, so that it is not read; and no other number of the customer equals it.</summary>
     private static bool IsPossible(FieldReading reading, string? accountNumber) => reading.Field.Type switch

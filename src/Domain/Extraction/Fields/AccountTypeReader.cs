@@ -17,16 +17,20 @@ internal static partial class AccountTypeReader
             yield break;
         }
 
-        foreach (var segment in view.Segments)
+        foreach (var line in view.Segments.GroupBy(segment => segment.Line))
         {
-            var heading = Heading().Match(segment.Text);
-            if (!segment.IsProse && heading.Success && Make(field, view, heading.Groups["type"].Value, segment.Words, 0.95) is { } fromHeading)
+            var words = line.SelectMany(segment => segment.Words).ToList();
+            var heading = Heading().Match(string.Join(' ', words.Select(word => word.Text)));
+            if (words.Count <= 8 && heading.Success && Make(field, view, ProductWords.Repair(heading.Groups["type"].Value, view.Page.Source), words, 0.95) is { } fromHeading)
             {
                 yield return fromHeading;
             }
+        }
 
+        foreach (var segment in view.Segments)
+        {
             var phrase = Phrase().Match(segment.Text);
-            if (!heading.Success && phrase.Success
+            if (phrase.Success
                 && Make(field, view, phrase.Groups["type"].Value, WordsAt(segment, phrase.Groups["type"]), 0.4) is { } fromPhrase)
             {
                 yield return fromPhrase;
@@ -34,8 +38,8 @@ internal static partial class AccountTypeReader
         }
     }
 
-    private static FieldReading? Make(FieldDefinition field, PageView view, string printed, IReadOnlyList<Word> words, double strength) =>
-        words.Count > 0 && ValueNormalizer.Normalize(field, printed) is { } value && ValueShape.NamesProduct(value)
+    private static FieldReading? Make(FieldDefinition field, PageView view, string printed, List<Word> words, double strength) =>
+        words.Count > 0 && ValueNormalizer.Normalize(field, printed) is { } value && ProductWords.Names(value)
             ? new FieldReading(field, value, printed, view.Page.Number, [words], new ConfidenceSignals(ValuePlace.Unlabelled, strength, 0, 1))
             : null;
 

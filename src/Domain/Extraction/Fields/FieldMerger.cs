@@ -12,6 +12,9 @@ public static class FieldMerger
     /// <summary>A field keeps at most so many other readings.</summary>
     private const int MostAlternatives = 8;
 
+    /// <summary>Places whose confidence differs by no more than this are shown in the order of the pages.</summary>
+    private const double AboutAsGood = 0.2;
+
     /// <summary>
     /// One field a name, or one a distinct value where the schema allows several. The most confident value wins; places that agree raise its confidence,
     /// other values lower it, stay as alternatives and make the field <see cref="FieldStatus.Conflicting"/> when they are about as likely.
@@ -95,7 +98,11 @@ public static class FieldMerger
 
         // One place read by two rules is still one place: only the best reading of each place counts.
         var places = group.GroupBy(PlaceOf).Select(place => place.Max(field => field.Confidence));
-        var evidence = group.SelectMany(field => field.Evidence).Distinct().ToList();
+        var evidence = group
+            .OrderBy(field => leader.Confidence.Value - field.Confidence.Value > AboutAsGood)
+            .ThenBy(FirstPage).ThenBy(FirstTop).ThenBy(FirstLeft)
+            .ThenByDescending(field => field.Confidence)
+            .SelectMany(field => field.Evidence).Distinct().ToList();
         return leader with
         {
             Confidence = evidence.Count == 0 ? leader.Confidence : ConfidenceModel.Agree(places),

@@ -1,3 +1,4 @@
+using System.Text;
 using Idp.Domain.Documents;
 
 namespace Idp.Domain.Extraction;
@@ -14,6 +15,9 @@ internal readonly record struct Token(string Text, int Word);
 /// <summary>The labels of a schema, ready to be compared with the words of a page.</summary>
 internal sealed class LabelBook
 {
+    /// <summary>What "No.", "Nbr" and "#" stand for.</summary>
+    private const string NumberToken = "number";
+
     private readonly Dictionary<string, List<Label>> _byFirstToken;
 
     private LabelBook(Dictionary<string, List<Label>> byFirstToken) => _byFirstToken = byFirstToken;
@@ -63,26 +67,39 @@ internal sealed class LabelBook
     private static List<string> Tokenize(string text)
     {
         var tokens = new List<string>();
-        var current = new System.Text.StringBuilder();
+        var current = new StringBuilder();
         foreach (var character in text.Replace("(s)", "s", StringComparison.OrdinalIgnoreCase).Replace("'", string.Empty, StringComparison.Ordinal).Replace("\u2019", string.Empty, StringComparison.Ordinal))
         {
             if (char.IsLetterOrDigit(character))
             {
                 current.Append(char.ToLowerInvariant(character));
             }
-            else if (character is not ('.' or '-') && current.Length > 0)
+            else if (character is not ('.' or '-') || current.Length >= 4)
             {
-                tokens.Add(current.ToString());
-                current.Clear();
+                Close(current, tokens);
+                if (character == '#')
+                {
+                    tokens.Add(NumberToken);
+                }
             }
         }
 
+        Close(current, tokens);
+        return tokens;
+    }
+
+    private static void Close(StringBuilder current, List<string> tokens)
+    {
         if (current.Length > 0)
         {
-            tokens.Add(current.ToString());
+            tokens.Add(current.ToString() switch
+            {
+                "no" or "nbr" or "num" or "nr" => NumberToken,
+                "acct" or "acc" => "account",
+                var token => token,
+            });
+            current.Clear();
         }
-
-        return tokens;
     }
 
     /// <summary>Compares a label with the tokens; a counter inside (<c>Signer 1 Name</c>) is passed over.</summary>

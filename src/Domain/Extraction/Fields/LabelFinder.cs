@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Idp.Domain.Documents;
 using Idp.Domain.Kernel;
 
@@ -25,14 +26,22 @@ internal sealed record LabelMatch(Label Label, Segment Segment, int Start, int E
 }
 
 /// <summary>Finds the labels of a schema on a page.</summary>
-internal static class LabelFinder
+internal static partial class LabelFinder
 {
     /// <summary>All labels, in the order of the segments.</summary>
     public static IReadOnlyList<LabelMatch> Find(LabelBook book, PageView view)
     {
         var tolerant = view.Page.Source is PageSource.Ocr;
-        return view.Segments.SelectMany(segment => FindIn(book, segment, tolerant)).ToList();
+        var rows = view.Segments.GroupBy(segment => segment.Line).Where(line => IsRowStart(line.First())).Select(line => line.Key).ToHashSet();
+        return view.Segments.Where(segment => !rows.Contains(segment.Line)).SelectMany(segment => FindIn(book, segment, tolerant)).ToList();
     }
+
+    /// <summary>True for the date in front of a row of transactions: the words of such a row are no labels.</summary>
+    private static bool IsRowStart(Segment segment) =>
+        RowDate().IsMatch(segment.Words[0].Text) || (segment.Words.Count <= 2 && RowDate().IsMatch(segment.Words[^1].Text) && char.IsAsciiDigit(segment.Words[0].Text[0]));
+
+    [GeneratedRegex(@"^[0-9O]{1,2}[/-](?:[0-9O]{1,2}|[A-Za-z]{3})(?:[/-][0-9]{2,4})?$|^[0-9]{4}-[0-9]{2}-[0-9]{2}$", RegexOptions.None, 250)]
+    private static partial Regex RowDate();
 
     private static List<LabelMatch> FindIn(LabelBook book, Segment segment, bool tolerant)
     {
@@ -54,7 +63,8 @@ internal static class LabelFinder
             var (start, end) = (tokens[at].Word, tokens[at + length - 1].Word + 1);
             var cutsWord = at + length < tokens.Count && tokens[at + length].Word == end - 1;
             var afterLabel = found.Count > 0 && found[^1].End == start;
-            if (cutsWord || (segment.IsProse && label.Tokens.Count < 2) || (!segment.IsProse && !afterLabel && !StartsHere(segment, start)))
+            var endsSentence = char.IsLower(segment.Words[start].Text[0]) && segment.Words[end - 1].Text.EndsWith('.') && segment.Words[end - 1].Text.Length > 3;
+            if (cutsWord || (endsSentence && !segment.IsProse) || (segment.IsProse && label.Tokens.Count < 2) || (!segment.IsProse && !afterLabel && !StartsHere(segment, start)))
             {
                 continue;
             }

@@ -7,7 +7,10 @@ namespace Idp.Domain.Extraction;
 internal static class LabelledValueReader
 {
     /// <summary>A value may stand this many line heights under its label; a box may hold an explanation between them.</summary>
-    private const double DeepestBelow = 4.5;
+    private const double DeepestBelow = 7;
+
+    /// <summary>The same for values without a form of their own.</summary>
+    private const double DeepestTextBelow = 4.5;
 
     /// <summary>Words that may stand between a label and its value in a sentence.</summary>
     private const int MostSkippedInSentence = 4;
@@ -20,7 +23,8 @@ internal static class LabelledValueReader
     /// <param name="labels">The labels found on it.</param>
     public static IEnumerable<FieldReading> Read(PageView view, IReadOnlyList<LabelMatch> labels)
     {
-        var labelled = labels.Where(label => !label.InProse).GroupBy(label => label.Segment.Index).ToDictionary(group => group.Key, group => group.ToList());
+        // "Fixed Rate Mortgage" starts like a label and is a value.
+        var labelled = labels.Where(label => !label.InProse && (label.HasColon || !label.IsLoose)).GroupBy(label => label.Segment.Index).ToDictionary(group => group.Key, group => group.ToList());
         foreach (var label in labels)
         {
             foreach (var field in label.Label.Fields)
@@ -39,7 +43,7 @@ internal static class LabelledValueReader
 
     private static FieldReading? Inline(PageView view, LabelMatch label, FieldDefinition field, Dictionary<int, List<LabelMatch>> labelled)
     {
-        var next = labelled[label.Segment.Index].Where(other => other.Start >= label.End).Select(other => other.Start).DefaultIfEmpty(label.Segment.Words.Count).Min();
+        var next = (labelled.GetValueOrDefault(label.Segment.Index) ?? []).Where(other => other.Start >= label.End).Select(other => other.Start).DefaultIfEmpty(label.Segment.Words.Count).Min();
         var rest = label.Segment.Words.Skip(label.End).Take(next - label.End).SkipWhile(word => !word.Text.Any(char.IsLetterOrDigit) && word.Text is not ("$" or "(")).ToList();
         if (rest.Count == 0 || (TakesWholeText(field.Type) && label.IsLoose && label.Label.Tokens.Count < 2 && label.Label.Text != "Dear"))
         {
@@ -89,7 +93,8 @@ internal static class LabelledValueReader
         }
 
         var (left, right) = ColumnOf(view, label);
-        foreach (var cell in view.Below(label.Box, DeepestBelow))
+        var isTableHead = field.Type is FieldType.Money or FieldType.Percent && IsTableHead(view, label.Segment);
+        foreach (var cell in view.Below(label.Box, isTableHead ? 0 : TakesWholeText(field.Type) ? DeepestTextBelow : DeepestBelow))
         {
             var words = cell.Words.Where(word => word.Box.CenterX >= left && word.Box.CenterX <= right).ToList();
             if (words.Count == 0 || cell.IsProse)
@@ -102,9 +107,14 @@ internal static class LabelledValueReader
                 return null;
             }
 
+            if (field.Type is FieldType.Category && IsOption(view, cell, left, right))
+            {
+                return null;
+            }
+
             // A cell that starts left of the column belongs to the neighbour, unless it merely is wider than its label.
             var startsOutside = cell.Words[0].Box.X < left && cell.Box.HorizontalOverlap(label.Box) < 0.5;
-            if (startsOutside || ValueScanner.First(field, words, 0) is not { } found)
+            if (startsOutside || ValueScanner.First(field, words, field.Type is FieldType.SsnLast4 ? 2 : 0) is not { } found)
             {
                 continue;
             }
@@ -124,6 +134,19 @@ internal static class LabelledValueReader
         var within = label.End < label.Segment.Words.Count ? label.Segment.Words[label.End].Box.X : 1;
         return (label.Box.X - slack, Math.Min(Math.Min(next, within) - 0.004, label.Box.Right + 0.25));
     }
+
+    /// <summary>True for the head of a table of transactions or payments, whose columns hold no single value.</summary>
+    private static bool IsTableHead(PageView view, Segment label)
+    {
+        var line = view.Segments.Where(segment => segment.Line == label.Line).SelectMany(segment => segment.Words).Select(word => word.Text.Trim('.', ':', '*').ToUpperInvariant()).ToList();
+        return line.Count is >= 3 and <= 20
+            && line[0] is "DATE" or "#" or "NO" or "POSTED" or "TRANS" or "TRANSACTION" or "POSTING" or "EFFECTIVE" or "PMT"
+            && line.Count(word => word is "DESCRIPTION" or "PAYMENT" or "INTEREST" or "PRINCIPAL" or "BALANCE" or "AMOUNT" or "TOTAL" or "CREDITS" or "DEBITS" or "WITHDRAWALS" or "DEPOSITS") >= 2;
+    }
+
+    /// <summary>True when another cell stands beside it under the same label: boxes to tick, of which the words do not tell the choice.</summary>
+    private static bool IsOption(PageView view, Segment cell, double left, double right) => view.Segments
+        .Any(other => other.Index != cell.Index && other.Line == cell.Line && other.Box.X >= left && other.Box.CenterX <= right && other.Text.Any(char.IsLetter));
 
     /// <summary>True when values of the same type go on below: a column of a table, of which no single cell is the field.</summary>
     private static bool IsTableColumn(PageView view, FieldDefinition field, FoundValue found)

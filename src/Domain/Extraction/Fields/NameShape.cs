@@ -47,7 +47,7 @@ internal static class NameShape
     /// <summary>The leading words that make a name; none when the run does not start with one.</summary>
     public static IReadOnlyList<Word> Leading(IReadOnlyList<Word> words)
     {
-        var from = words.Count > 1 && words[0].Text is "X" or "x" or "*" or "-" ? 1 : 0;
+        var from = words.Count > 1 && (words[0].Text is "X" or "x" || !words[0].Text.Any(char.IsLetterOrDigit)) ? 1 : 0;
         var name = new List<Word>();
         foreach (var word in words.Skip(from))
         {
@@ -75,7 +75,7 @@ internal static class NameShape
 
     /// <summary>Two or more words, one of them of more than one letter, and not one of them a word of forms.</summary>
     public static bool IsName(IReadOnlyList<Word> words) =>
-        words.Count >= 2 && words.Any(word => word.Text.Count(char.IsLetter) >= 3)
+        words.Count >= 2 && words.Any(word => word.Text.Count(char.IsLetter) >= 3) && Bare(words[^1].Text).Length >= 2
         && (IsBank(words) || !words.Any(word => FormWords.Contains(Bare(word.Text))));
 
     /// <summary>True for two to five words that could be given names, initials and a surname.</summary>

@@ -22,10 +22,14 @@ internal sealed record Segment(int Index, int Line, IReadOnlyList<Word> Words)
 /// <summary>A page as the field readers see it: segments with glued labels and values taken apart and leaders dropped.</summary>
 internal sealed class PageView
 {
-    private PageView(Page page, IReadOnlyList<Segment> segments)
+    /// <summary>The words of <see cref="Segments"/> are straightened; these are the same words where they stand on the page.</summary>
+    private readonly Dictionary<Word, Word> _printed;
+
+    private PageView(Page page, IReadOnlyList<Segment> segments, Dictionary<Word, Word> printed)
     {
         Page = page;
         Segments = segments;
+        _printed = printed;
         var heights = page.Words.Select(word => word.Box.Height).Order().ToList();
         LineHeight = heights.Count == 0 ? 0.012 : Math.Max(heights[heights.Count / 2], 0.004);
     }
@@ -42,14 +46,27 @@ internal sealed class PageView
     /// <summary>Looks at a page.</summary>
     public static PageView Of(Page page)
     {
-        var words = page.Words.Where(word => word.Text.Length > 0 && !IsLeader(word.Text)).SelectMany(Unglue).ToValueList();
+        var straight = PageStraightener.Straighten(page);
+        var printed = new Dictionary<Word, Word>(ReferenceEqualityComparer.Instance);
+        for (var at = 0; at < page.Words.Count; at++)
+        {
+            if (page.Words[at].Text.Length > 0 && !IsLeader(page.Words[at].Text))
+            {
+                foreach (var (moved, original) in Unglue(straight.Words[at]).Zip(Unglue(page.Words[at])))
+                {
+                    printed.Add(ReferenceEquals(moved, original) ? moved with { } : moved, original);
+                }
+            }
+        }
+
+        var words = printed.Keys.ToValueList();
         if (words.Count == 0)
         {
-            return new PageView(page, []);
+            return new PageView(page, [], printed);
         }
 
         var segments = new List<Segment>();
-        var lines = PageLayout.LinesOf(page with { Words = words });
+        var lines = PageLayout.LinesOf(straight with { Words = words });
         for (var line = 0; line < lines.Count; line++)
         {
             foreach (var run in lines[line].Segments)
@@ -58,12 +75,15 @@ internal sealed class PageView
             }
         }
 
-        return new PageView(page, segments);
+        return new PageView(page, segments, printed);
     }
+
+    /// <summary>A word of a segment where it stands on the page.</summary>
+    public Word Printed(Word word) => _printed[word];
 
     /// <summary>Segments to the right on the same height, nearest first.</summary>
     public IEnumerable<Segment> RightOf(Segment origin, Box from) => Segments
-        .Where(other => other.Index != origin.Index && other.Box.X >= from.Right - 0.005 && other.Box.VerticalOverlap(from) >= 0.45)
+        .Where(other => other.Index != origin.Index && other.Box.X >= from.Right - 0.005 && other.Box.VerticalOverlap(from) >= 0.35)
         .OrderBy(other => other.Box.X);
 
     /// <summary>Segments that start below a box within so many line heights, nearest first.</summary>

@@ -44,7 +44,7 @@ internal static class PostalBlockReader
     private static FieldReading? Read(FieldDefinition field, PageView view, PostalBlock block, IReadOnlyList<IReadOnlyList<Word>> lines)
     {
         var printed = string.Join('\n', lines.Select(line => string.Join(' ', line.Select(word => word.Text)).Trim(' ', ',', ';')));
-        var text = field.Type is FieldType.Address ? PostalLine.RepairRegion(printed) : printed;
+        var text = field.Type is FieldType.Address && view.Page.Source is PageSource.Ocr ? AddressRepair.Repair(printed) : printed;
         if (ValueNormalizer.Normalize(field, text) is not { } value)
         {
             return null;

@@ -18,10 +18,24 @@ public static class SameValue
             FieldType.Money or FieldType.Percent => Number(first.Value) is { } amount && amount == Number(second.Value),
             FieldType.Name => Initials(first.Value) == Initials(second.Value) && AreAlike(Letters(first.Value), Letters(second.Value)),
             FieldType.Address or FieldType.Category or FieldType.Text => AreAlike(Letters(first.Value), Letters(second.Value)),
-            FieldType.Identifier or FieldType.AccountNumber => Letters(first.Value) == Letters(second.Value),
+            FieldType.AccountNumber => Letters(first.Value) == Letters(second.Value),
+            FieldType.Identifier => AreLookAlikes(Letters(first.Value), Letters(second.Value)),
             FieldType.Date or FieldType.Period or FieldType.Phone or FieldType.Email or FieldType.SsnLast4 or FieldType.Pair =>
                 first.Value == second.Value,
         };
+    }
+
+    /// <summary>Equal but for at most two places where one has a letter and the other a digit: nobody is given such a pair of numbers.</summary>
+    private static bool AreLookAlikes(string first, string second)
+    {
+        if (first.Length != second.Length)
+        {
+            return false;
+        }
+
+        var different = first.Zip(second).Where(pair => pair.First != pair.Second).ToList();
+        return different.Count == 0
+            || (first.Length >= 6 && different.Count <= 2 && different.All(pair => char.IsAsciiDigit(pair.First) != char.IsAsciiDigit(pair.Second)));
     }
 
     /// <summary>Short texts must be equal; in longer ones one character in ten may differ, digits never.</summary>

@@ -5,12 +5,6 @@ namespace Idp.Domain.Extraction;
 /// <summary>Judges how surely a text has the form of a field's values, and knows what single fields demand.</summary>
 internal static class ValueShape
 {
-    private static readonly string[] ProductWords =
-    [
-        "CHECKING", "SAVING", "MONEY MARKET", "CERTIFICATE", "DEPOSIT", "LOAN", "NOTE", "MORTGAGE", "LINE OF CREDIT", "HELOC", "CREDIT", "IRA", "CURRENT",
-        "SHARE", "AUTO", "EQUITY", "LEASE", "NOW ACCOUNT", "HSA", "CD", "DDA", "TERM", "CLUB",
-    ];
-
     /// <summary>0 (impossible) to 1 (unmistakable).</summary>
     /// <param name="field">The field.</param>
     /// <param name="value">The normalised value.</param>
@@ -30,10 +24,6 @@ internal static class ValueShape
         FieldType.Date or FieldType.Period or FieldType.Email => 1,
         FieldType.Text or FieldType.Pair => 0.8,
     };
-
-    /// <summary>True when an account type names a kind of account.</summary>
-    public static bool NamesProduct(string category) =>
-        ProductWords.Any(word => $" {category} ".Contains(word.Length <= 3 ? $" {word} " : $" {word}", StringComparison.Ordinal));
 
     private static double Money(string value, string printed)
     {
@@ -64,7 +54,7 @@ internal static class ValueShape
     {
         var digits = value.Count(char.IsAsciiDigit);
         var groups = value.Split(' ');
-        if (groups.Any(group => !group.Any(char.IsAsciiDigit)) || DateNormalizer.Normalize(printed) is not null || PhoneNormalizer.Normalize(printed) is not null)
+        if (value.Contains('*', StringComparison.Ordinal) || value.Contains("XX", StringComparison.OrdinalIgnoreCase) || groups.Any(group => !group.Any(char.IsAsciiDigit)) || DateNormalizer.Normalize(printed) is not null || (printed.Any(character => character is '(' or '-' or '.') && PhoneNormalizer.Normalize(printed) is not null))
         {
             return 0;
         }
@@ -97,7 +87,7 @@ internal static class ValueShape
             return 0;
         }
 
-        return NamesProduct(value) ? 1 : value.Length >= 4 ? 0.55 : 0;
+        return ProductWords.Names(value) ? 1 : value.Length >= 5 ? 0.55 : 0;
     }
 
     private static double Address(string value) => PostalLine.EndsWithRegion(value) && value.Any(char.IsAsciiDigit) ? 1
