@@ -34,7 +34,7 @@ internal static partial class SellerReader
             return null;
         }
 
-        var sure = Math.Min(0.95, (0.35 + (0.14 * ranked[0].Score)) * LowestWord(run));
+        var sure = Math.Min(0.95, (0.3 + (0.14 * ranked[0].Score)) * ReadExactly(run.Words));
         return new ExtractedField(
             field.Name, field.Type, Cleaned(run.Text), run.Text, new Confidence(sure), FieldStatus.Supported, [ranked[0].Line.Proof(run)],
             ranked.Skip(1).Take(3).Select(other => new Alternative(
@@ -73,17 +73,16 @@ internal static partial class SellerReader
         var cues = block.Count(SellerWords.LooksLikeAddress);
         var text = string.Join(", ", block.Select(line => SellerRepair.Address(line.Text)));
         var words = block.SelectMany(line => line.Run.Words).ToList();
-        var wellRead = words.Average(word => word.Confidence.Value) * words.Average(word => word.Confidence.Value > 0.8 ? 1 : 0.4);
         return new ExtractedField(
             field.Name, field.Type, text, string.Join('\n', block.Select(line => line.Text)),
-            new Confidence(Math.Min(0.95, (0.3 + (0.5 * cues / block.Count) + (block.Count > 1 ? 0.1 : 0)) * wellRead)), FieldStatus.Supported,
+            new Confidence((0.25 + (0.4 * cues / block.Count) + (block.Count > 1 ? 0.1 : 0)) * ReadExactly(words)), FieldStatus.Supported,
             [new Evidence(block[0].Page, string.Join('\n', block.Select(line => line.Text)), block.Select(line => line.Box).ToValueList())], []);
     }
 
     /// <summary>The first line of an address may name a building or road by itself: plain capitals between the name and the rest.</summary>
     private static bool StartsAddressBlock(List<PrintedLine> head, int index) =>
         index > 0 && !SellerWords.EndsAddress(head[index]) && SellerWords.EndOfLegalForm(head[index].Text) < 0
-        && SellerWords.CountTrades(head[index].Folded) is (0, >= 2)
+        && SellerWords.NamesPlace(head[index]) && !head[index].Text.Any(char.IsAsciiDigit)
         && NameScore(head, index, index + 1) < NameScore(head, index - 1, index + 1) - 0.05;
 
     private static int AddressStart(List<PrintedLine> head)
@@ -171,7 +170,9 @@ internal static partial class SellerReader
     private static string Cleaned(string name) =>
         SellerRepair.LegalForm(RegistrationNumber().Replace(name, string.Empty).Trim(' ', '-', '*', ',', '(', ':', '='));
 
-    private static double LowestWord(TextRun run) => 0.35 + (0.65 * run.Words.Average(word => Math.Min(1, word.Confidence.Value + 0.05)) * (run.Words.Min(word => word.Confidence.Value) < 0.6 ? 0.6 : 1));
+    /// <summary>How likely it is that no word is misread: every doubtful word makes it less so.</summary>
+    private static double ReadExactly(IReadOnlyCollection<Word> words) =>
+        Math.Max(0.2, words.Aggregate(1.0, (sure, word) => sure * (word.Confidence.Value > 0.9 ? 0.99 : word.Confidence.Value > 0.7 ? 0.95 : 0.85)));
 
     [GeneratedRegex(@"\(?\d{4,9}\s?-?\s?[A-Z0-9][)\]}]?.*$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 500)]
     private static partial Regex RegistrationNumber();

@@ -17,10 +17,13 @@ internal static partial class SellerRepair
         "batu", "caves", "kepong", "segambut", "setapak", "wangsa", "maju", "raja", "uda", "sungai", "buloh", "kota", "kemuning", "banting", "dengkil",
     ];
 
+    /// <summary>Words this long are recognised even when a character is missing.</summary>
+    private const int LongWord = 7;
+
     /// <summary>A legal form that was misread becomes the form that it resembles.</summary>
     public static string LegalForm(string name)
     {
-        var repaired = PrivateLimited().Replace(name, "SDN BHD");
+        var repaired = PrivateLimited().Replace(name.Replace('¥', 'Y'), "SDN BHD");
         return ShortForm().Replace(repaired, match => match.Value.Contains('/', StringComparison.Ordinal) ? "S/B" : "SB");
     }
 
@@ -41,7 +44,7 @@ internal static partial class SellerRepair
             return word;
         }
 
-        var near = PlaceWords.Where(place => place.Length >= 5 && LooseText.IsWord(folded, place)).ToList();
+        var near = PlaceWords.Where(place => place.Length >= 5 && (place.Length == folded.Length || place.Length >= LongWord) && LooseText.IsWord(folded, place)).ToList();
         return near.Count == 1 ? Cased(near[0], word) : word;
     }
 
@@ -49,7 +52,7 @@ internal static partial class SellerRepair
         ? char.ToUpperInvariant(place[0]) + place[1..]
         : place.ToUpperInvariant();
 
-    [GeneratedRegex(@"(?<=\s)(?:[S5$][DO0UBI][NMHW]\.?\s*,?[B8](?:[HN][DO0)Q]|[DO0)Q]|H\b\)?)|S[A-Z]{2}\s+BHD)\)?$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 500)]
+    [GeneratedRegex(@"(?<=\s)(?:[S5$][DO0UBI][NMHW]\.?\s*,?[B8](?:[HN][DO0)Q]|[DO0)Q]|H\b\)?)|S[A-Z]{2}\s+BHD|SDN\.?(?:\s+[0-9BI1l][.\W]*)?)\)?$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 500)]
     private static partial Regex PrivateLimited();
 
     [GeneratedRegex(@"(?<=\s)[5$8]\s?/?\s?[B8]\.?$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 500)]

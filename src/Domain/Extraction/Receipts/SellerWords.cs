@@ -49,6 +49,10 @@ internal static partial class SellerWords
         return !HoldsDay().IsMatch(line.Text) && (streets >= 2 || (streets == 1 && (line.Text.Any(char.IsAsciiDigit) || line.Text.Contains(','))) || HouseNumber().IsMatch(line.Text) || Postcode().IsMatch(line.Text));
     }
 
+    /// <summary>Whether a line names a street, a building or a district.</summary>
+    public static bool NamesPlace(PrintedLine line) =>
+        line.Folded.Split(' ').Any(word => Array.Exists(Streets, street => LooseText.IsWord(word, street)));
+
     /// <summary>Whether a line cannot belong to an address: telephone, tax and registration numbers, headings of the sale.</summary>
     public static bool EndsAddress(PrintedLine line) =>
         Array.Exists(Endings, ending => StartsWith(line.Folded, ending))
