@@ -14,8 +14,12 @@ internal sealed record ProcessIdentity(string Machine, int ProcessId, long Start
     private const int StartTicksField = 19;
 
     /// <summary>This process.</summary>
-    public static ProcessIdentity Current() => new(
-        Environment.MachineName, Environment.ProcessId, FindStartTicks(Environment.ProcessId) ?? 0);
+    public static ProcessIdentity Current() =>
+        Of(Environment.ProcessId) ?? throw new PlatformNotSupportedException("The list of processes, /proc, is missing.");
+
+    /// <summary>A process of this machine; null when none of that number lives.</summary>
+    public static ProcessIdentity? Of(int processId) =>
+        FindStartTicks(processId) is { } startTicks ? new ProcessIdentity(Environment.MachineName, processId, startTicks) : null;
 
     /// <summary>Reads what <see cref="ToString"/> printed.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out ProcessIdentity? identity)
