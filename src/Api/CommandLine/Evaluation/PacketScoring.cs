@@ -121,14 +121,14 @@ internal static class PacketScoring
         }
 
         tally.Evidence++;
-        var first = field.Evidence.FirstOrDefault();
+        var first = field.Evidence.Count > 0 ? field.Evidence[0] : null;
         tally.EvidenceRight += first is not null && sizes.TryGetValue(first.Page, out var size)
             && places.Where(place => place.GetProperty("page").GetInt32() == first.Page).Select(place => BoxOf(place, size))
                 .Any(expected => first.Boxes.Any(box => box.OverlapRatio(expected) >= LeastOverlap)) ? 1 : 0;
     }
 
-    private static IEnumerable<JsonElement> OccurrencesOf(JsonElement field) =>
-        field.ValueKind is JsonValueKind.Object && field.TryGetProperty("occurrences", out var places) ? places.EnumerateArray() : [];
+    private static JsonElement.ArrayEnumerator OccurrencesOf(JsonElement field) =>
+        field.ValueKind is JsonValueKind.Object && field.TryGetProperty("occurrences", out var places) ? places.EnumerateArray() : default;
 
     private static Box BoxOf(JsonElement occurrence, PageSize size)
     {
