@@ -9,9 +9,9 @@ internal static class UsedTypes
     private const BindingFlags OwnMembers =
         BindingFlags.DeclaredOnly | BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
 
-    private static readonly Dictionary<int, OpCode> OpCodesByValue = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
+    private static readonly Dictionary<ushort, OpCode> OpCodesByValue = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
         .Select(field => (OpCode)field.GetValue(null)!)
-        .ToDictionary(code => (int)(ushort)code.Value);
+        .ToDictionary(code => unchecked((ushort)code.Value));
 
     public static HashSet<Type> Of(Type type)
     {
@@ -76,10 +76,10 @@ internal static class UsedTypes
         var at = 0;
         while (at < instructions.Length)
         {
-            int value = instructions[at++];
+            ushort value = instructions[at++];
             if (value == 0xFE)
             {
-                value = (value << 8) | instructions[at++];
+                value = (ushort)((value << 8) | instructions[at++]);
             }
 
             var operand = OpCodesByValue[value].OperandType;

@@ -2,7 +2,6 @@ using System.Text;
 using Idp.Application.Documents;
 using Idp.Application.Documents.Contracts;
 using Idp.Application.Kernel;
-using Idp.Application.Kernel.Blobs;
 using Idp.Domain.Documents;
 using Idp.Domain.Kernel;
 using Idp.Domain.Kernel.Work;
