@@ -1,0 +1,18 @@
+namespace Idp.Api.Kernel;
+
+/// <summary>What every verb does between building the service and using it.</summary>
+internal static class Startup
+{
+    /// <summary>Reports settings that have no effect and prepares the adapters.</summary>
+    public static Task PrepareAsync(IServiceProvider services, CancellationToken ct)
+    {
+        var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("Idp.Settings");
+        foreach (var name in services.GetRequiredService<UnknownSettings>().Names)
+        {
+            logger.SettingUnknown(name);
+        }
+
+        ct.ThrowIfCancellationRequested();
+        return Task.CompletedTask;
+    }
+}

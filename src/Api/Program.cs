@@ -1,0 +1,3 @@
+using Idp.Api.CommandLine;
+
+return await CommandLineRoot.RunAsync(args);
