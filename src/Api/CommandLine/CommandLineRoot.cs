@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Idp.Api.Kernel.Settings;
+using Idp.Infrastructure.Kernel;
 
 namespace Idp.Api.CommandLine;
 
@@ -38,7 +39,7 @@ internal static class CommandLineRoot
         {
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TerminationTimeout });
         }
-        catch (SettingsException exception)
+        catch (Exception exception) when (exception is SettingsException or SetupException)
         {
             await Console.Error.WriteLineAsync(exception.Message);
             return ExitCodes.Failed;

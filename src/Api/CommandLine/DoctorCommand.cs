@@ -3,6 +3,7 @@ using Idp.Api.Kernel;
 using Idp.Api.Kernel.Health;
 using Idp.Api.Kernel.Settings;
 using Idp.Application.Documents;
+using Idp.Infrastructure.Documents.Workers;
 using MediatR;
 
 namespace Idp.Api.CommandLine;
@@ -22,12 +23,18 @@ internal static class DoctorCommand
         await using var services = LocalSession.BuildServices(settings);
         var isWell = true;
         var tools = services.GetRequiredService<RequiredTools>();
-        await SayAsync("tools", tools.Missing.Count == 0 ? null : $"missing: {string.Join(", ", tools.Missing.Select(tool => tool.Name))}", tools.Missing.Select(tool => tool.Mend).Distinct());
+        await SayAsync("tools", FaultOf(tools.Missing), FaultOf(tools.Missing) is null ? null : RequiredTools.InstallCommand(tools.Missing));
+        if (tools.MissingForSomeFiles.Count > 0)
+        {
+            await Console.Out.WriteLineAsync(
+                $"{"",-10} some files need {NamesOf(tools.MissingForSomeFiles)} as well: {RequiredTools.InstallCommand(tools.MissingForSomeFiles)}");
+        }
+
         await Startup.PrepareAsync(services, ct);
         await using var scope = services.CreateAsyncScope();
         foreach (var check in (await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new CheckStores(), ct)).Value ?? [])
         {
-            await SayAsync(check.Name, check.Fault, []);
+            await SayAsync(check.Name, check.Fault, mend: null);
         }
 
         await Console.Out.WriteLineAsync($"providers  model {services.GetRequiredService<LanguageModelOptions>().Provider}, "
@@ -35,14 +42,18 @@ internal static class DoctorCommand
         await Console.Out.WriteLineAsync(isWell ? "Everything that is needed is there." : "Mend the above and run this again.");
         return isWell ? ExitCodes.Completed : ExitCodes.Failed;
 
-        async Task SayAsync(string name, string? fault, IEnumerable<string> mends)
+        async Task SayAsync(string name, string? fault, string? mend)
         {
             isWell &= fault is null;
             await Console.Out.WriteLineAsync($"{name,-10} {fault ?? "ok"}");
-            foreach (var mend in mends)
+            if (mend is not null)
             {
-                await Console.Out.WriteLineAsync($"{string.Empty,-10} mend: {mend}");
+                await Console.Out.WriteLineAsync($"{"",-10} mend: {mend}");
             }
         }
     }
+
+    private static string? FaultOf(IReadOnlyList<ToolStatus> missing) => missing.Count == 0 ? null : $"missing: {NamesOf(missing)}";
+
+    private static string NamesOf(IReadOnlyList<ToolStatus> tools) => string.Join(", ", tools.Select(static tool => tool.Name));
 }

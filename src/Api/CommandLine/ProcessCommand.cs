@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using Idp.Api.Kernel.Json;
 using Idp.Domain.Documents;
 

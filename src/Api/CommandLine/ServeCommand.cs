@@ -2,8 +2,6 @@ using System.CommandLine;
 using Idp.Api.Kernel;
 using Idp.Api.Kernel.Settings;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace Idp.Api.CommandLine;
 
@@ -39,9 +37,8 @@ internal static class ServeCommand
             return ExitCodes.Failed;
         }
 
-        var addresses = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses;
         app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Idp.Api")
-            .Ready(string.Join(", ", addresses), app.Services.GetRequiredService<NodeOptions>().Role);
+            .Ready(string.Join(", ", app.Urls), app.Services.GetRequiredService<NodeOptions>().Role);
         await app.WaitForShutdownAsync(ct);
         return ExitCodes.Completed;
     }

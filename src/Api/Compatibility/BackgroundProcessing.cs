@@ -6,7 +6,6 @@ using Idp.Api.Kernel.Problems;
 using Idp.Application.Documents;
 using Idp.Application.Extraction;
 using Idp.Domain.Documents;
-using Idp.Domain.Kernel;
 using MediatR;
 
 namespace Idp.Api.Compatibility;

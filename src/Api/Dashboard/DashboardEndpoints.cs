@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.FileProviders;
 
 namespace Idp.Api.Dashboard;
@@ -21,6 +22,6 @@ internal static class DashboardEndpoints
         app.MapGet("/documents/{id:document}", () => Page(assets, "document.html")).ExcludeFromDescription();
     }
 
-    private static IResult Page(PhysicalFileProvider assets, string name) =>
+    private static PhysicalFileHttpResult Page(PhysicalFileProvider assets, string name) =>
         TypedResults.PhysicalFile(assets.GetFileInfo(name).PhysicalPath!, "text/html; charset=utf-8");
 }

@@ -71,8 +71,8 @@ internal static class DocumentEndpoints
         var faults = new List<FieldError>();
         var wantedStatus = Read("status", status, PrintedValues.Read<DocumentStatus>, $"Must be one of {PrintedValues.List<DocumentStatus>()}.");
         var wantedKind = Read("kind", kind, PrintedValues.Read<DocumentKind>, $"Must be one of {PrintedValues.List<DocumentKind>()}.");
-        var after = Read("cursor", cursor, static text => StrongId.TryParse<DocumentId>(text, out var id) ? id : null, "Must be the next_cursor of an earlier answer.");
-        var size = Read("limit", limit, static text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : (int?)null, "Must be a whole number.");
+        var after = Read<DocumentId>("cursor", cursor, static text => StrongId.TryParse<DocumentId>(text, out var id) ? id : null, "Must be the next_cursor of an earlier answer.");
+        var size = Read<int>("limit", limit, static text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null, "Must be a whole number.");
         if (faults.Count > 0)
         {
             return new ProblemResult(RequestProblems.Invalid(faults));

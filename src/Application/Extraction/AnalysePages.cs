@@ -2,7 +2,6 @@ using Idp.Application.Documents.Contracts;
 using Idp.Application.Extraction.Ports;
 using Idp.Application.Kernel.Caching;
 using Idp.Domain.Documents;
-using Idp.Domain.Extraction;
 using Idp.Domain.Kernel;
 
 namespace Idp.Application.Extraction;

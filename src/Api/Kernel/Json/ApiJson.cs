@@ -39,5 +39,10 @@ namespace Idp.Api.Kernel.Json;
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>Writes other scripts and quotes as themselves: answers are never put into HTML.</summary>
-    public static ApiJson Relaxed { get; } = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static ApiJson Relaxed { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        ReadCommentHandling = JsonCommentHandling.Skip,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
 }

@@ -37,7 +37,7 @@ internal sealed class SettingsReader
     {
         var options = new T();
         var given = _sections.GetValueOrDefault(SettingNames.ToKey(section)) ?? [];
-        foreach (var property in typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite))
+        foreach (var property in typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(IsSetting))
         {
             var name = SettingNames.Print(section, property.Name);
             var setting = given.GetValueOrDefault(SettingNames.ToKey(property.Name));
@@ -107,9 +107,17 @@ internal sealed class SettingsReader
         {
             if (rule.GetValidationResult(value, context) is not null)
             {
-                _faults.Add($"{name} {Shown(name, Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty)} but {Allowed(rule, name)}.");
+                var shown = Shown(name, Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty);
+                _faults.Add(Allowed(rule) is { } allowed ? $"{name} {shown} but {allowed}." : $"{name} {shown}: {rule.FormatErrorMessage(name)}");
             }
         }
+    }
+
+    /// <summary>Lists and the like are for code that builds the options itself.</summary>
+    private static bool IsSetting(PropertyInfo property)
+    {
+        var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+        return property.CanWrite && (type.IsPrimitive || type.IsEnum || type == typeof(string) || type == typeof(decimal));
     }
 
     private static string Shown(string name, string text) => SettingNames.IsSecret(name) ? "is set" : $"is '{text}'";
@@ -141,7 +149,7 @@ internal sealed class SettingsReader
         _ => "a number",
     };
 
-    private static string Allowed(ValidationAttribute rule, string name) => rule switch
+    private static string? Allowed(ValidationAttribute rule) => rule switch
     {
         RangeAttribute { Maximum: int.MaxValue or >= (double)long.MaxValue } range =>
             string.Create(CultureInfo.InvariantCulture, $"must be at least {range.Minimum}"),
@@ -149,7 +157,7 @@ internal sealed class SettingsReader
         AllowedValuesAttribute { Values: [var only] } => $"this version knows only '{only}'",
         AllowedValuesAttribute allowed => $"this version knows only {string.Join(", ", allowed.Values.Select(value => $"'{value}'"))}",
         RequiredAttribute => "must not be empty",
-        _ => rule.FormatErrorMessage(name).TrimEnd('.'),
+        _ => null,
     };
 
     private sealed record Setting(string PrintedName, string Value)

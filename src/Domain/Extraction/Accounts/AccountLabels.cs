@@ -49,7 +49,7 @@ internal static class AccountLabels
         .ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> Kind = (
-        from kind in Kinds where kind.Length > 0 from noun in Nouns select kind + noun).ToFrozenSet(StringComparer.Ordinal);
+        from kind in Kinds where kind.Length > 0 from noun in Nouns where !noun.EndsWith('s') select kind + noun).ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> Bare = Nouns.Except(["accounts"]).Concat(["loan"]).ToFrozenSet(StringComparer.Ordinal);
 

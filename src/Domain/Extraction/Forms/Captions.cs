@@ -32,6 +32,9 @@ internal static partial class Captions
         return labels.Contains(folded) || labels.Any(label => label.Length >= 5 && LooseText.IsWord(folded, label));
     }
 
+    /// <summary>True for the captions of distribution lists.</summary>
+    public static bool IsCopies(IReadOnlyList<FormCell> key) => LooseText.Fold(KeyText(key)) is "cc" or "bcc" or "copies to" or "distribution" or "copies";
+
     /// <summary>The key as it is reported: without enumeration marks and without the colon's neighbours.</summary>
     public static string KeyText(IReadOnlyList<FormCell> cells) =>
         RepairCopies(Enumeration().Replace(string.Join(' ', cells.Select(cell => cell.Text)), string.Empty)

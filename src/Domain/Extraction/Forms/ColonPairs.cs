@@ -14,6 +14,7 @@ internal static class ColonPairs
 
     private const double FurthestBelow = 1.8;
     private const int MostLines = 12;
+    private const int FewestRecipients = 4;
 
     public static IEnumerable<PairCandidate> Find(FormPage page, HashSet<FormCell> used, HashSet<string> labels)
     {
@@ -24,15 +25,34 @@ internal static class ColonPairs
                 if (line[index].EndsWithColon && !used.Contains(line[index]) && Captions.HasText(line[index]))
                 {
                     var pair = RightOf(page, line, index, used) ?? BelowOf(page, line[index], used, labels);
-                    if (pair is not null)
+                    if (pair is null)
                     {
-                        used.UnionWith(pair.Value);
-                        used.UnionWith(pair.Key);
-                        yield return pair;
+                        continue;
+                    }
+
+                    used.UnionWith(pair.Value);
+                    used.UnionWith(pair.Key);
+                    foreach (var entry in Captions.IsCopies(pair.Key) ? Recipients(page, pair, used) : [pair])
+                    {
+                        yield return entry;
                     }
                 }
             }
         }
+    }
+
+    /// <summary>A long distribution list is one pair a recipient; a short one is a single value.</summary>
+    private static IEnumerable<PairCandidate> Recipients(FormPage page, PairCandidate pair, HashSet<FormCell> used)
+    {
+        var lines = pair.Value.Select(cell => cell.Line).Distinct().ToList();
+        if (lines.Count < FewestRecipients)
+        {
+            return [pair];
+        }
+
+        var list = lines.SelectMany(line => page.Lines[line]).Where(cell => !cell.EndsWithColon && cell.Box.X >= pair.Value[0].Box.X - page.Em).ToList();
+        used.UnionWith(list);
+        return list.Select(cell => pair with { Value = [cell] });
     }
 
     private static PairCandidate? RightOf(FormPage page, IReadOnlyList<FormCell> line, int index, HashSet<FormCell> used)

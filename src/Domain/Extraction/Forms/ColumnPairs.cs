@@ -31,7 +31,7 @@ internal static class ColumnPairs
             used.UnionWith(line);
             used.UnionWith(cells);
             found.AddRange(columns.SelectMany(column => column.Cells.Select(cell =>
-                new PairCandidate(page.Number, [column.Header], [cell, .. UnitAfter(page, cell)], PairLink.ColumnOfTable))));
+                new PairCandidate(page.Number, [column.Header], [cell, .. FormBlocks.UnitAfter(page, cell)], PairLink.ColumnOfTable))));
         }
 
         return found;
@@ -42,7 +42,7 @@ internal static class ColumnPairs
         from cell in cells
         let label = page.Lines[cell.Line][0]
         where label.Box.X < cell.Box.X && !cells.Contains(label) && IsHeader(label, used)
-        select new PairCandidate(page.Number, [label], [cell, .. UnitAfter(page, cell)], PairLink.RowOfTable);
+        select new PairCandidate(page.Number, [label], [cell, .. FormBlocks.UnitAfter(page, cell)], PairLink.RowOfTable);
 
     /// <summary>Entries of boxed forms: one value below each caption.</summary>
     public static IReadOnlyList<PairCandidate> FindBoxes(FormPage page, HashSet<FormCell> used, HashSet<string> labels)
@@ -74,19 +74,12 @@ internal static class ColumnPairs
     private static bool IsHeader(FormCell cell, HashSet<FormCell> used) =>
         !cell.EndsWithColon && !used.Contains(cell) && Captions.LooksLikeCaption(cell);
 
-    /// <summary>A unit of measure that stands apart from its figure.</summary>
-    private static IEnumerable<FormCell> UnitAfter(FormPage page, FormCell cell)
-    {
-        var next = page.Lines[cell.Line].SkipWhile(other => !ReferenceEquals(other, cell)).Skip(1).FirstOrDefault();
-        return next is not null && next.Text.Length <= 3 && next.Text.All(char.IsLetter) && cell.Text.Any(char.IsAsciiDigit)
-            && next.Box.X - cell.Box.Right < 4 * page.Em ? [next] : [];
-    }
-
     /// <summary>Two columns share rows, their cells are short and many are figures.</summary>
     private static bool IsTable(List<List<FormCell>> columns)
     {
         var cells = columns.SelectMany(column => column).ToList();
         return columns.Count >= 2
+            && columns.TrueForAll(column => column.Count(TablePairs.IsFigure) is var figures && (figures == 0 || figures * 5 >= column.Count * 3))
             && columns[0].Select(cell => cell.Line).Intersect(columns[1].Select(cell => cell.Line)).Count() >= 2
             && cells.Average(cell => cell.Run.Words.Count) <= MostWordsOnAverage
             && cells.Count(cell => cell.Text.Any(char.IsAsciiDigit)) * 3 >= cells.Count;

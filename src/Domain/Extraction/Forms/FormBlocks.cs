@@ -6,6 +6,9 @@ internal static class FormBlocks
     /// <summary>Left edges within this many line heights are one edge.</summary>
     private const double SameEdge = 1.0;
 
+    private const int MostCaptionLines = 3;
+    private const int LongestCaptionLine = 30;
+    private const double ClosestCaptionLines = 0.75;
     private const double DoubleSpaced = 1.5;
 
     /// <summary>Lines searched below a cell; skew and dirt make extra lines.</summary>
@@ -97,22 +100,30 @@ internal static class FormBlocks
         return block;
     }
 
-    /// <summary>A caption may have begun on the line above: same left edge, nothing beside it, close and in the same letter case.</summary>
+    /// <summary>A caption may have begun on the lines above: same left edge, nothing beside it, close and in capitals.</summary>
     public static IReadOnlyList<FormCell> KeyWithLinesAbove(FormPage page, FormCell key, HashSet<FormCell> used)
     {
-        if (key.Line == 0)
+        List<FormCell> caption = [key];
+        if (key.Text[0] is '(' && page.Lines[key.Line].LastOrDefault(cell => cell.Box.X < key.Box.X) is { EndsWithColon: false } before
+            && Captions.LooksLikeCaption(before) && !used.Contains(before))
         {
-            return [key];
+            caption.Insert(0, before);
         }
 
-        var above = page.Lines[key.Line - 1];
-        var start = above.Count == 1 && above[0] is var cell && !cell.EndsWithColon && !used.Contains(cell)
-            && Math.Abs(cell.Box.X - key.Box.X) < 0.5 * page.Em
-            && key.Box.Y - cell.Box.Bottom < 0.5 * page.LineHeight
-            && Captions.IsCapitals(cell.Text) && Captions.IsCapitals(key.Text)
-            && cell.Text.Length < 30
-            ? cell : null;
-        return start is null ? [key] : [start, key];
+        for (var line = key.Line - 1; line >= 0 && caption.Count < MostCaptionLines; line--)
+        {
+            if (page.Lines[line] is not [{ EndsWithColon: false } cell] || used.Contains(cell)
+                || Math.Abs(cell.Box.X - caption[0].Box.X) > 0.5 * page.Em
+                || caption[0].Box.Y - cell.Box.Bottom > ClosestCaptionLines * page.LineHeight
+                || !Captions.IsCapitals(cell.Text) || !Captions.IsCapitals(key.Text) || cell.Text.Length > LongestCaptionLine)
+            {
+                break;
+            }
+
+            caption.Insert(0, cell);
+        }
+
+        return caption;
     }
 
     /// <summary>True when a caption stands on the left of a cell, which then is that caption's value, or when the cell has a value itself.</summary>
@@ -123,6 +134,14 @@ internal static class FormBlocks
         return (index > 0 && line[index - 1].EndsWithColon)
             || (Captions.LooksLikeCaption(cell) && index + 1 < line.Count && !line[index + 1].EndsWithColon
                 && line[index + 1].Box.X - cell.Box.Right > 2 * page.Em);
+    }
+
+    /// <summary>A unit of measure that stands apart from its figure.</summary>
+    public static IEnumerable<FormCell> UnitAfter(FormPage page, FormCell cell)
+    {
+        var next = page.Lines[cell.Line].SkipWhile(other => !ReferenceEquals(other, cell)).Skip(1).FirstOrDefault();
+        return next is not null && next.Text.Length <= 3 && next.Text.All(char.IsLetter) && cell.Text.Any(char.IsAsciiDigit)
+            && next.Box.X - cell.Box.Right < 4 * page.Em ? [next] : [];
     }
 
     private static bool InColumn(FormPage page, FormCell key, FormCell cell) =>

@@ -28,7 +28,7 @@ internal sealed partial record FormWords(Page Page, HashSet<Word> AfterBlank)
                 }
 
                 var piece = part.Length == word.Text.Length ? word : Piece(word, part);
-                if (piece.Text.Any(char.IsLetterOrDigit) ? !IsDirt(piece) : piece.Text is ":" or "$" or "#" or "%" or "&" or "-")
+                if (piece.Text.Any(char.IsLetterOrDigit) ? !IsDirt(piece) : piece.Text is ":" or "$" or "#" or "%" or "&" or "-" or "/")
                 {
                     words.Add(piece);
                     if (blankSeen)

@@ -34,6 +34,7 @@ public static class PairReader
     {
         var used = new HashSet<FormCell>();
         var found = ColonPairs.Find(page, used, labels).ToList();
+        found.AddRange(TablePairs.Find(page, used));
         found.AddRange(ColumnPairs.FindTables(page, used, labels));
         found.AddRange(CaptionPairs.Find(page, used, labels));
         found.AddRange(ColumnPairs.FindBoxes(page, used, labels));

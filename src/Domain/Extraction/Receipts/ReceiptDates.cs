@@ -16,6 +16,7 @@ internal sealed record ReceiptDate(string Value, PrintedLine Line, TextRun Run, 
 public static partial class ReceiptDates
 {
     private const int EarliestYear = 1980;
+    private const int MisreadDecade = 207;
 
     /// <summary>The first day printed in a text in ISO form, or null.</summary>
     /// <param name="printed">The text.</param>
@@ -48,9 +49,13 @@ public static partial class ReceiptDates
     {
         var bare = match.Groups["bare"].Value;
         var printed = bare.Length == 0 ? match.Value : $"{bare[..2]}-{bare[2..4]}-{bare[4..]}";
-        return DateNormalizer.TryRead(printed, monthFirst ? DateOrder.MonthFirst : DateOrder.DayFirst, out var day) && day.Year >= EarliestYear
-            ? DateNormalizer.Format(day)
-            : null;
+        if (!DateNormalizer.TryRead(printed, monthFirst ? DateOrder.MonthFirst : DateOrder.DayFirst, out var day) || day.Year < EarliestYear)
+        {
+            return null;
+        }
+
+        // Worn print turns the 1 of the decade into a 7.
+        return DateNormalizer.Format(day.Year / 10 == MisreadDecade ? day.AddYears(-60) : day);
     }
 
     private static int Number(Match match, string group) => Number(match.Groups[group].Value);

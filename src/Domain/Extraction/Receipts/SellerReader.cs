@@ -34,7 +34,7 @@ internal static partial class SellerReader
             return null;
         }
 
-        var sure = Math.Min(0.95, (0.35 + (0.14 * ranked[0].Score)) * LowestWord(run));
+        var sure = Math.Min(0.95, (0.3 + (0.14 * ranked[0].Score)) * ReadExactly(run.Words));
         return new ExtractedField(
             field.Name, field.Type, Cleaned(run.Text), run.Text, new Confidence(sure), FieldStatus.Supported, [ranked[0].Line.Proof(run)],
             ranked.Skip(1).Take(3).Select(other => new Alternative(
@@ -51,6 +51,11 @@ internal static partial class SellerReader
         }
 
         var block = new List<PrintedLine> { head[start] };
+        if (start > 0 && StartsAddressBlock(head, start - 1))
+        {
+            block.Insert(0, head[start - 1]);
+        }
+
         for (var index = start + 1; index < head.Count && block.Count < MostAddressLines; index++)
         {
             var height = head[start].Box.Height;
@@ -66,20 +71,30 @@ internal static partial class SellerReader
         }
 
         var cues = block.Count(SellerWords.LooksLikeAddress);
-        var text = string.Join(", ", block.Select(line => line.Text.Trim(' ', ',', ';', '*', '-')));
+        var text = string.Join(", ", block.Select(line => SellerRepair.Address(line.Text)));
         var words = block.SelectMany(line => line.Run.Words).ToList();
-        var wellRead = words.Average(word => word.Confidence.Value) * words.Average(word => word.Confidence.Value > 0.8 ? 1 : 0.4);
         return new ExtractedField(
             field.Name, field.Type, text, string.Join('\n', block.Select(line => line.Text)),
-            new Confidence(Math.Min(0.95, (0.3 + (0.5 * cues / block.Count) + (block.Count > 1 ? 0.1 : 0)) * wellRead)), FieldStatus.Supported,
+            new Confidence((0.25 + (0.4 * cues / block.Count) + (block.Count > 1 ? 0.1 : 0)) * ReadExactly(words)), FieldStatus.Supported,
             [new Evidence(block[0].Page, string.Join('\n', block.Select(line => line.Text)), block.Select(line => line.Box).ToValueList())], []);
     }
+
+    /// <summary>The first line of an address may name a building or road by itself: plain capitals between the name and the rest.</summary>
+    private static bool StartsAddressBlock(List<PrintedLine> head, int index) =>
+        index > 0 && !SellerWords.EndsAddress(head[index]) && SellerWords.EndOfLegalForm(head[index].Text) < 0
+        && SellerWords.NamesPlace(head[index]) && !head[index].Text.Any(char.IsAsciiDigit)
+        && NameScore(head, index, index + 1) < NameScore(head, index - 1, index + 1) - 0.05;
 
     private static int AddressStart(List<PrintedLine> head)
     {
         for (var index = 0; index < head.Count; index++)
         {
             // A legal form ends a name even when the name has a street's word in it.
+            if (ReceiptAmounts.Of(head[index]).Count > 0)
+            {
+                return -1;
+            }
+
             if (SellerWords.LooksLikeAddress(head[index]) && !SellerWords.EndsAddress(head[index]) && SellerWords.EndOfLegalForm(head[index].Text) < 0)
             {
                 return index;
@@ -135,7 +150,7 @@ internal static partial class SellerReader
             words.RemoveAt(0);
         }
 
-        while (end < 0 && words.Count > 2 && IsNoise(words[^1]))
+        while (end < 0 && words.Count > 2 && (IsNoise(words[^1]) || IsScribbleAfterTrade(words)))
         {
             words.RemoveAt(words.Count - 1);
         }
@@ -146,10 +161,18 @@ internal static partial class SellerReader
     private static bool IsNoise(Word word) =>
         !word.Text.Any(char.IsLetterOrDigit) || (word.Confidence.Value < ScribbleConfidence && word.Text.Length < 4);
 
-    private static string Cleaned(string name) =>
-        SellerWords.RepairLegalForm(RegistrationNumber().Replace(name, string.Empty).Trim(' ', '-', '*', ',', '(', ':', '='));
+    /// <summary>A stamp or handwriting beside the name follows the word for the trade, and reads badly.</summary>
+    private static bool IsScribbleAfterTrade(List<Word> words) =>
+        words[^1].Confidence.Value < 0.75
+        && words.Take(words.Count - 1).Skip(1).Any(word => SellerWords.CountTrades(LooseText.Fold(word.Text)).Trades > 0)
+        && SellerWords.CountTrades(LooseText.Fold(words[^1].Text)).Trades == 0;
 
-    private static double LowestWord(TextRun run) => 0.35 + (0.65 * run.Words.Average(word => Math.Min(1, word.Confidence.Value + 0.05)) * (run.Words.Min(word => word.Confidence.Value) < 0.6 ? 0.6 : 1));
+    private static string Cleaned(string name) =>
+        SellerRepair.LegalForm(RegistrationNumber().Replace(name, string.Empty).Trim(' ', '-', '*', ',', '(', ':', '='));
+
+    /// <summary>How likely it is that no word is misread: every doubtful word makes it less so.</summary>
+    private static double ReadExactly(IReadOnlyCollection<Word> words) =>
+        Math.Max(0.2, words.Aggregate(1.0, (sure, word) => sure * (word.Confidence.Value > 0.9 ? 0.99 : word.Confidence.Value > 0.7 ? 0.95 : 0.85)));
 
     [GeneratedRegex(@"\(?\d{4,9}\s?-?\s?[A-Z0-9][)\]}]?.*$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 500)]
     private static partial Regex RegistrationNumber();

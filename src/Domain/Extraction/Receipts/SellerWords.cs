@@ -19,7 +19,7 @@ internal static partial class SellerWords
         "seksyen", "section", "desa", "bukit", "plaza", "bangunan", "wisma", "kompleks", "menara", "selangor", "johor", "kuala", "petaling", "shah",
         "perak", "penang", "pulau", "melaka", "kedah", "pahang", "sabah", "sarawak", "street", "road", "avenue", "ave", "boulevard", "blvd", "drive",
         "lane", "highway", "floor", "flr", "level", "lot", "block", "blok", "unit", "suite", "building", "mall", "square", "park", "village", "batu",
-        "rue", "strasse", "straat", "place", "autoroute",
+        "rue", "strasse", "straat", "place", "autoroute", "damansara", "utama", "cheras", "klang", "bahru", "jaya", "lumpur", "malaysia",
     ];
 
     private static readonly string[] Endings =
@@ -32,10 +32,6 @@ internal static partial class SellerWords
     /// <summary>The end of a legal form in the line, or -1: <c>SDN BHD</c>, <c>S/B</c>, <c>LTD</c> and what recognition makes of them.</summary>
     public static int EndOfLegalForm(string text) =>
         LegalForm().Match(text) is { Success: true } match ? match.Groups["form"].Index + match.Groups["form"].Length : -1;
-
-    /// <summary>Repairs a legal form that was misread, e.g. <c>SON BHO</c>.</summary>
-    public static string RepairLegalForm(string name) =>
-        Misread().Replace(name, match => match.Groups["last"].Success ? $"{match.Groups["lead"].Value}SDN BHD" : match.Value);
 
     /// <summary>How many words of a folded line name a trade, and how many do not.</summary>
     public static (int Trades, int Others) CountTrades(string folded)
@@ -50,8 +46,12 @@ internal static partial class SellerWords
     {
         var words = line.Folded.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var streets = words.Count(word => Array.Exists(Streets, street => LooseText.IsWord(word, street)));
-        return streets >= 2 || (streets == 1 && (line.Text.Any(char.IsAsciiDigit) || line.Text.Contains(','))) || HouseNumber().IsMatch(line.Text) || Postcode().IsMatch(line.Text);
+        return !HoldsDay().IsMatch(line.Text) && (streets >= 2 || (streets == 1 && (line.Text.Any(char.IsAsciiDigit) || line.Text.Contains(','))) || HouseNumber().IsMatch(line.Text) || Postcode().IsMatch(line.Text));
     }
+
+    /// <summary>Whether a line names a street, a building or a district.</summary>
+    public static bool NamesPlace(PrintedLine line) =>
+        line.Folded.Split(' ').Any(word => Array.Exists(Streets, street => LooseText.IsWord(word, street)));
 
     /// <summary>Whether a line cannot belong to an address: telephone, tax and registration numbers, headings of the sale.</summary>
     public static bool EndsAddress(PrintedLine line) =>
@@ -71,17 +71,15 @@ internal static partial class SellerWords
     }
 
     [GeneratedRegex(
-        @"\S\s+(?<form>(?:[S5$][DO0UBI][NMHW]\.?\s*,?[B8][HN]?[DO0)Q]?\b\)?|[S5$8]\s?/\s?[B8]\b\.?|SB\b|BHD\b|BERHAD\b|LTD\b\.?|LIMITED\b|LLC\b|L\.L\.C\.|INC\b\.?|CORP\b\.?|PLC\b|GMBH\b|B\.?V\.?(?=\s|$)|S\.?A\.?R\.?L\.?(?=\s|$)|PTY\b(?:\s+LTD\b\.?)?|PTE\b\.?(?:\s+LTD\b\.?)?))(?![A-Za-z])",
+        @"\S\s+(?<form>(?:[S5$][DO0UBI][NMHW]\.?\s*,?[B8][HN]?[DO0)Q]?\b\)?|[S5$8]\s?/\s?[B8]\b\.?|[S$]B\b|BHD\b|BERHAD\b|LTD\b\.?|LIMITED\b|LLC\b|L\.L\.C\.|INC\b\.?|CORP\b\.?|PLC\b|GMBH\b|B\.?V\.?(?=\s|$)|S\.?A\.?R\.?L\.?(?=\s|$)|PTY\b(?:\s+LTD\b\.?)?|PTE\b\.?(?:\s+LTD\b\.?)?))(?![A-Za-z])",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 500)]
     private static partial Regex LegalForm();
 
-    [GeneratedRegex(
-        @"(?<lead>\s)[S5$][DO0UBI][NMHW]\.?\s*,?(?<last>[B8][HN]?[DO0)Q]?)\)?$",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 500)]
-    private static partial Regex Misread();
-
     [GeneratedRegex(@"^\W*(?:N[oO0Qq]\s?[.,:]?|LOT|#)?\s?[A-Z]?-?\d{1,4}[A-Z]?(?:\s?[-&]\s?\d{1,4}[A-Z]?)?\s?[,.]?\s(?:\S*[A-Za-z]{3})", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 500)]
     private static partial Regex HouseNumber();
+
+    [GeneratedRegex(@"\d[-/.]\d{1,2}[-/.]\d|\d\s(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s\d|\d:\d\d", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 500)]
+    private static partial Regex HoldsDay();
 
     [GeneratedRegex(@"(?:^|[\s,.])\d{5}[\s,]+[A-Za-z]{3}|,\s*[A-Z]{2}\s+\d{5}\b", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 500)]
     private static partial Regex Postcode();

@@ -1,0 +1,92 @@
+using Idp.Application.Documents.Ports;
+using Idp.Domain.Documents;
+using Idp.Domain.Kernel;
+using Idp.Infrastructure.Documents.Images;
+
+namespace Idp.Infrastructure.Documents.Poppler;
+
+/// <summary>Reads text layers and looks at the pages to see whether the layers can be believed.</summary>
+internal sealed class PdfTextReader(PdfPages pages)
+{
+    /// <summary>Changes whenever the same page may be read differently.</summary>
+    public const string Version = "poppler-tsv/1";
+
+    /// <summary>Enough to see whether a word of six points has ink.</summary>
+    private const int SketchDpi = 36;
+
+    /// <summary>Pages longer than this on a side, in points, are sketched by size instead of resolution.</summary>
+    private const double LongestSketchedSide = 72 * 40;
+    private const int LargeSketchPixels = 2000;
+    private const int SmallestInkStep = 8;
+    private const double FullPageImage = 0.6;
+
+    /// <summary>Reads pages <paramref name="first"/> to <paramref name="last"/>; the result has one entry a page, in order.</summary>
+    public Result<IReadOnlyList<Result<TextLayerReading>>> Read(string path, int first, int last)
+    {
+        var layers = pages.TextLayers(path, first, last);
+        if (!layers.IsSuccess)
+        {
+            return layers.Error;
+        }
+
+        var sketches = pages.Sketches(path, first, last, ScaleFor(layers.Value.Values));
+        var images = pages.Images(path, first, last).ToLookup(image => image.Page);
+        var isWhole = sketches.Count == last - first + 1;
+        var readings = new List<Result<TextLayerReading>>();
+        for (var number = first; number <= last; number++)
+        {
+            // Without all the sketches nobody knows which page each one shows: the pages are read again one by one.
+            readings.Add(layers.Value.TryGetValue(number, out var layer)
+                ? ReadPage(path, number, layer, isWhole ? sketches[number - first] : null, images[number])
+                : DocumentErrors.PageDamaged("it has no text layer that can be read."));
+        }
+
+        return isWhole || first == last
+            ? Result<IReadOnlyList<Result<TextLayerReading>>>.Success(readings)
+            : ReadOneByOne(path, first, last);
+    }
+
+    private Result<IReadOnlyList<Result<TextLayerReading>>> ReadOneByOne(string path, int first, int last)
+    {
+        var readings = new List<Result<TextLayerReading>>();
+        for (var number = first; number <= last; number++)
+        {
+            var reading = Read(path, number, number);
+            readings.Add(reading.IsSuccess ? reading.Value[0] : reading.Error);
+        }
+
+        return Result<IReadOnlyList<Result<TextLayerReading>>>.Success(readings);
+    }
+
+    private TextLayerReading ReadPage(string path, int number, TextLayerTable layer, GrayImage? sketch, IEnumerable<PdfImage> images)
+    {
+        var ink = sketch is null ? null : InkMap.Of(sketch, SmallestInkStep);
+        var words = ink is null ? layer.Words : [.. layer.Words.Where(word => IsVisible(word, ink))];
+        var hidden = layer.Words.Count - words.Count;
+        var imageShare = PdfImageList.ShareOf(images, layer.Size);
+        var sight = new PageSight(
+            hidden,
+            ink?.InkShare ?? 1,
+            ink?.ShareOutside(words.Select(word => word.Box)) ?? 0,
+            imageShare,
+            imageShare >= FullPageImage && words.Count > 0 ? DrawnShare(path, number, layer.Words) : 1);
+        var verdict = TextLayerQuality.Judge(words, sight);
+        var turn = PageTurn.UprightTurn(words, layer.Size);
+        var upright = words.Select(word => word with { Box = PageTurn.Turn(word.Box, turn) }).ToList();
+        var page = new Page(
+            number, PageTurn.Turn(layer.Size, turn), turn, PageSource.TextLayer, verdict == TextLayerVerdict.Blank, [], string.Empty);
+        return new TextLayerReading(
+            ReadingOrder.Arrange(page, upright), verdict is not (TextLayerVerdict.Usable or TextLayerVerdict.Blank));
+    }
+
+    private double DrawnShare(string path, int number, IReadOnlyList<Word> words) =>
+        (double)pages.DrawnCharacters(path, number) / Math.Max(1, words.Sum(word => word.Text.Length));
+
+    private static bool IsVisible(Word word, InkMap ink) =>
+        word.Box.CenterX is > 0 and < 1 && word.Box.CenterY is > 0 and < 1 && ink.InkIn(word.Box) > 0;
+
+    private static IReadOnlyList<string> ScaleFor(IEnumerable<TextLayerTable> layers) =>
+        layers.All(layer => Math.Max(layer.Size.Width, layer.Size.Height) <= LongestSketchedSide)
+            ? ["-r", $"{SketchDpi}"]
+            : ["-scale-to", $"{LargeSketchPixels}"];
+}

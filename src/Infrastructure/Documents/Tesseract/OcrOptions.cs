@@ -1,0 +1,21 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Idp.Infrastructure.Documents.Tesseract;
+
+/// <summary>How pages are recognised; section <c>OCR</c>.</summary>
+public sealed class OcrOptions
+{
+    /// <summary>Who recognises.</summary>
+    /// <value>Default <c>tesseract</c>, the engine in the worker processes; the only one so far.</value>
+    [RegularExpression("^tesseract$", ErrorMessage = "OCR__PROVIDER must be 'tesseract'.")]
+    public string Provider { get; init; } = "tesseract";
+
+    /// <summary>Languages of the pages, as Tesseract names them, joined by plus signs.</summary>
+    /// <value>Default <c>eng</c>.</value>
+    [RegularExpression("^[A-Za-z_]{2,32}([+][A-Za-z_]{2,32}){0,15}$", ErrorMessage = "OCR__LANGUAGES must look like 'eng' or 'eng+deu'.")]
+    public string Languages { get; init; } = "eng";
+
+    /// <summary>Dots per inch at which pages are rendered; null takes a scan's own resolution where that is good, and 200 otherwise.</summary>
+    [Range(100, 600)]
+    public int? Dpi { get; init; }
+}

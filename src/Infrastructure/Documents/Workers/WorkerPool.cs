@@ -1,0 +1,176 @@
+using System.Collections.Concurrent;
+using Idp.Application.Kernel;
+using Idp.Domain.Documents;
+using Idp.Domain.Kernel;
+using Idp.Infrastructure.Documents.Tesseract;
+using Microsoft.Extensions.Logging;
+
+namespace Idp.Infrastructure.Documents.Workers;
+
+/// <summary>How the worker processes are doing.</summary>
+/// <param name="Total">How many there may be.</param>
+/// <param name="Running">How many have been started and live.</param>
+/// <param name="Busy">How many are at work on a page.</param>
+/// <param name="Restarts">How many were lost and replaced since the service started.</param>
+public sealed record WorkerPoolStatus(int Total, int Running, int Busy, long Restarts);
+
+/// <summary>Child processes that open untrusted files, kept warm from page to page; started when there is work, replaced when they are lost.</summary>
+public sealed class WorkerPool : IAsyncDisposable
+{
+    private readonly WorkerOptions _options;
+    private readonly WorkerSettings _settings;
+    private readonly int _pageTimeoutSeconds;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<WorkerPool> _logger;
+    private readonly SemaphoreSlim _free;
+    private readonly ConcurrentStack<WorkerClient> _warm = new();
+    private readonly ConcurrentDictionary<WorkerClient, byte> _running = new();
+    private readonly CancellationTokenSource _closing = new();
+    private int _busy;
+    private long _restarts;
+
+    /// <summary>Makes a pool; no process is started yet.</summary>
+    public WorkerPool(WorkerOptions options, OcrOptions ocr, LimitOptions limits, TimeProvider clock, ILogger<WorkerPool> logger)
+    {
+        (_options, _clock, _logger, _pageTimeoutSeconds) = (options, clock, logger, limits.PageTimeoutSeconds);
+        _settings = new WorkerSettings(limits.WorkerMemoryBytes, limits.MaxPagePixels, limits.MaxPages, ocr.Languages, ocr.Dpi);
+        _free = new SemaphoreSlim(options.PixmapParallelWorkers);
+    }
+
+    /// <summary>How the processes are doing now.</summary>
+    public WorkerPoolStatus Status => new(
+        _options.PixmapParallelWorkers, _running.Keys.Count(IsAlive), Volatile.Read(ref _busy), Interlocked.Read(ref _restarts));
+
+    /// <summary>Process ids of the workers that live.</summary>
+    internal IReadOnlyList<int> ProcessIds => [.. _running.Keys.Where(IsAlive).Select(static worker => worker.ProcessId)];
+
+    /// <summary>
+    /// Has a worker do one thing, within the time for one page. A worker that is lost is replaced and the thing tried once more; one that takes
+    /// too long is ended, and that is the answer, because the time for the page is used up.
+    /// </summary>
+    /// <param name="talk">Asks and listens; may be called twice.</param>
+    /// <param name="ct">Cancels; the worker is ended with its tools.</param>
+    internal async Task<Result<T>> RunAsync<T>(Func<WorkerClient, CancellationToken, Task<Result<T>>> talk, CancellationToken ct)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, _closing.Token);
+        await _free.WaitAsync(either.Token);
+        Interlocked.Increment(ref _busy);
+        try
+        {
+            return await TryTwiceAsync(talk, either.Token);
+        }
+        catch (WorkerStartException exception)
+        {
+            _logger.WorkerDoesNotStart(exception.Message);
+            return DocumentErrors.WorkerUnavailable(exception.Message);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _busy);
+            _free.Release();
+        }
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await _closing.CancelAsync();
+        foreach (var worker in _running.Keys)
+        {
+            await EndAsync(worker);
+        }
+
+        // All calls have ended when all places are free.
+        for (var place = 0; place < _options.PixmapParallelWorkers; place++)
+        {
+            await _free.WaitAsync(CancellationToken.None);
+        }
+
+        _free.Dispose();
+        _closing.Dispose();
+    }
+
+    private async Task<Result<T>> TryTwiceAsync<T>(Func<WorkerClient, CancellationToken, Task<Result<T>>> talk, CancellationToken ct)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(_pageTimeoutSeconds), _clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, ct);
+        for (var isRetry = false; ; isRetry = true)
+        {
+            var worker = await TakeWorkerAsync(ct);
+            try
+            {
+                Result<T> result;
+                await using (either.Token.Register(worker.Kill))
+                {
+                    result = await talk(worker, either.Token);
+                }
+
+                _warm.Push(worker);
+                return result;
+            }
+            catch (Exception exception) when (WorkerClient.IsLoss(exception) || exception is OperationCanceledException)
+            {
+                await EndAsync(worker);
+                ct.ThrowIfCancellationRequested();
+                Interlocked.Increment(ref _restarts);
+                _logger.WorkerLost(worker.RanOutOfMemory, limit.IsCancellationRequested);
+                if (limit.IsCancellationRequested)
+                {
+                    return DocumentErrors.PageTooSlow(_pageTimeoutSeconds);
+                }
+
+                if (isRetry)
+                {
+                    return worker.RanOutOfMemory
+                        ? DocumentErrors.PageOutOfMemory(_settings.MemoryBytes)
+                        : DocumentErrors.PageCrashesReader();
+                }
+            }
+            catch
+            {
+                // Something else than the worker failed in the middle of a conversation, which cannot be taken up again.
+                await EndAsync(worker);
+                throw;
+            }
+        }
+    }
+
+    private async Task<WorkerClient> TakeWorkerAsync(CancellationToken ct)
+    {
+        while (_warm.TryPop(out var warm))
+        {
+            if (IsAlive(warm))
+            {
+                return warm;
+            }
+
+            await EndAsync(warm);
+        }
+
+        var worker = await WorkerClient.StartAsync(_options, _settings, _clock, ct);
+        _running.TryAdd(worker, 0);
+        return worker;
+    }
+
+    private async Task EndAsync(WorkerClient worker)
+    {
+        if (_running.TryRemove(worker, out _))
+        {
+            await worker.WaitForEndAsync(_clock);
+            worker.Dispose();
+        }
+    }
+
+    private static bool IsAlive(WorkerClient worker)
+    {
+        try
+        {
+            return worker.IsAlive;
+        }
+        catch (InvalidOperationException)
+        {
+            // Disposed between being listed and being asked.
+            return false;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using Dapper;
+using Idp.Application.Kernel.Events;
+using Idp.Domain.Kernel;
+using Idp.Infrastructure.Kernel.Sql;
+using Idp.Infrastructure.Kernel.Sql.Sqlite;
+
+namespace Idp.Infrastructure.Kernel.Events.Sqlite;
+
+/// <summary>Reads the table of events.</summary>
+internal sealed class SqliteEventLog(SqliteDatabase database) : IEventLog
+{
+    private const int LargestLimit = 1_000;
+
+    private const string Columns = "SELECT sequence AS Sequence, subject AS Subject, name AS Name, data AS Data, at AS At FROM events";
+
+    private const string ReadAll = Columns + " WHERE sequence > @After ORDER BY sequence LIMIT @Limit";
+
+    private const string ReadSubject = Columns + " WHERE subject = @Subject AND sequence > @After ORDER BY sequence LIMIT @Limit";
+
+    /// <inheritdoc />
+    public async Task<ValueList<LoggedEvent>> ReadAsync(string? subject, long after, int limit, CancellationToken ct)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, LargestLimit);
+        await using var connection = await database.OpenAsync(ct);
+        var rows = await connection.QueryAsync<Row>(new CommandDefinition(
+            subject is null ? ReadAll : ReadSubject, new { Subject = subject, After = after, Limit = limit }, cancellationToken: ct));
+        return rows.Select(static row => row.ToEvent()).ToValueList();
+    }
+
+    private sealed record Row(long Sequence, string Subject, string Name, string Data, string At)
+    {
+        public LoggedEvent ToEvent() => new(Sequence, Subject, Name, Data, TimeText.Parse(At));
+    }
+}

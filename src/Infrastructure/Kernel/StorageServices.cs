@@ -1,0 +1,36 @@
+using Idp.Application.Kernel.Blobs;
+using Idp.Application.Kernel.Caching;
+using Idp.Application.Kernel.Events;
+using Idp.Application.Kernel.Work;
+using Idp.Infrastructure.Kernel.Blobs;
+using Idp.Infrastructure.Kernel.Blobs.FileSystem;
+using Idp.Infrastructure.Kernel.Caching;
+using Idp.Infrastructure.Kernel.Events.Sqlite;
+using Idp.Infrastructure.Kernel.Processes;
+using Idp.Infrastructure.Kernel.Sql.Sqlite;
+using Idp.Infrastructure.Kernel.Work;
+using Idp.Infrastructure.Kernel.Work.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Idp.Infrastructure.Kernel;
+
+/// <summary>Registers what every module stores with: database, blobs, cache, events, work.</summary>
+public static class StorageServices
+{
+    /// <summary>
+    /// Adds the stores. <see cref="StorageOptions"/>, <see cref="Sql.DatabaseOptions"/> and a <see cref="TimeProvider"/> must be registered too, and every
+    /// <see cref="IPreparedAtStart"/> called before the first use.
+    /// </summary>
+    public static IServiceCollection AddStorage(this IServiceCollection services) => services
+        .AddSingleton(static _ => ProcessIdentity.Current())
+        .AddSingleton<WorkSignal>()
+        .AddSingleton<SqliteDatabase>()
+        .AddSingleton<IPreparedAtStart>(static provider => provider.GetRequiredService<SqliteDatabase>())
+        .AddSingleton<FileSystemBlobStore>()
+        .AddSingleton<IBlobStore>(static provider => provider.GetRequiredService<FileSystemBlobStore>())
+        .AddSingleton<ILocalBlobs>(static provider => provider.GetRequiredService<FileSystemBlobStore>())
+        .AddSingleton<IPreparedAtStart>(static provider => provider.GetRequiredService<FileSystemBlobStore>())
+        .AddSingleton<IResultCache, BlobResultCache>()
+        .AddSingleton<IEventLog, SqliteEventLog>()
+        .AddSingleton<IWorkQueue, SqliteWorkQueue>();
+}
