@@ -30,6 +30,7 @@ public static class DocumentsReadingServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ToolVersions>();
         services.AddSingleton<WorkerPool>();
+        services.AddSingleton<IPageWorkers>(static provider => provider.GetRequiredService<WorkerPool>());
         services.AddSingleton<IPageReader, WorkerPageReader>();
         services.AddSingleton<IOcrEngine, WorkerOcrEngine>();
         return services;

@@ -39,7 +39,7 @@ public sealed class KillTests : IDisposable
         foreach (var id in documents)
         {
             var stages = StagesAsLogged(service.DatabasePath, id);
-            stages.ShouldBe(stages.OrderBy(stage => Array.IndexOf(StageOrder, stage)), $"{id} went back to a finished stage");
+            stages.ShouldBe(stages.OrderBy(stage => Array.IndexOf(StageOrder, stage)).ToList(), $"{id} went back to a finished stage");
         }
     }
 

@@ -57,13 +57,19 @@ public sealed class DocumentControlTests
     {
         var document = await GivenAsync(SampleDocuments.Queued(_clock));
         var stopped = new TaskCompletionSource();
-        var work = _running.RunAsync(document.Id.ToString(), async ct => await using (ct.Register(stopped.SetResult)) { await stopped.Task; }, TestContext.Current.CancellationToken);
+        var work = _running.RunAsync(document.Id.ToString(), WaitForCancellationAsync, TestContext.Current.CancellationToken);
 
         var cancelled = await CancelAsync(document.Id);
 
         cancelled.Value.ShouldNotBeNull().Status.ShouldBe(DocumentStatus.Cancelled);
         await work;
         _documents.Work.ShouldBeEmpty();
+
+        async Task WaitForCancellationAsync(CancellationToken ct)
+        {
+            await using var registration = ct.Register(stopped.SetResult);
+            await stopped.Task;
+        }
     }
 
     [Fact]

@@ -127,8 +127,8 @@ internal static class PacketScoring
                 .Any(expected => first.Boxes.Any(box => box.OverlapRatio(expected) >= LeastOverlap)) ? 1 : 0;
     }
 
-    private static List<JsonElement> OccurrencesOf(JsonElement field) =>
-        field.ValueKind is JsonValueKind.Object && field.TryGetProperty("occurrences", out var places) ? [.. places.EnumerateArray()] : [];
+    private static JsonElement.ArrayEnumerator OccurrencesOf(JsonElement field) =>
+        field.ValueKind is JsonValueKind.Object && field.TryGetProperty("occurrences", out var places) ? places.EnumerateArray() : default;
 
     private static Box BoxOf(JsonElement occurrence, PageSize size)
     {

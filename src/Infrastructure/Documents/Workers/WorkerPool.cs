@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Idp.Application.Documents.Ports;
 using Idp.Application.Kernel;
 using Idp.Domain.Documents;
 using Idp.Domain.Kernel;
@@ -7,15 +8,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Idp.Infrastructure.Documents.Workers;
 
-/// <summary>How the worker processes are doing.</summary>
-/// <param name="Total">How many there may be.</param>
-/// <param name="Running">How many have been started and live.</param>
-/// <param name="Busy">How many are at work on a page.</param>
-/// <param name="Restarts">How many were lost and replaced since the service started.</param>
-public sealed record WorkerPoolStatus(int Total, int Running, int Busy, long Restarts);
-
 /// <summary>Child processes that open untrusted files, kept warm from page to page; started when there is work, replaced when they are lost.</summary>
-public sealed class WorkerPool : IAsyncDisposable
+public sealed class WorkerPool : IPageWorkers, IAsyncDisposable
 {
     private readonly WorkerOptions _options;
     private readonly WorkerSettings _settings;
@@ -27,7 +21,8 @@ public sealed class WorkerPool : IAsyncDisposable
     private readonly ConcurrentDictionary<WorkerClient, byte> _running = new();
     private readonly CancellationTokenSource _closing = new();
     private int _busy;
-    private long _restarts;
+    private int _restarts;
+    private int _generation;
 
     /// <summary>Makes a pool; no process is started yet.</summary>
     public WorkerPool(WorkerOptions options, OcrOptions ocr, LimitOptions limits, TimeProvider clock, ILogger<WorkerPool> logger)
@@ -37,9 +32,9 @@ public sealed class WorkerPool : IAsyncDisposable
         _free = new SemaphoreSlim(options.PixmapParallelWorkers);
     }
 
-    /// <summary>How the processes are doing now.</summary>
-    public WorkerPoolStatus Status => new(
-        _options.PixmapParallelWorkers, _running.Keys.Count(IsAlive), Volatile.Read(ref _busy), Interlocked.Read(ref _restarts));
+    /// <inheritdoc />
+    public PageWorkerStatus Status => new(
+        _options.PixmapParallelWorkers, _running.Keys.Count(IsAlive), Volatile.Read(ref _busy), Volatile.Read(ref _restarts));
 
     /// <summary>Process ids of the workers that live.</summary>
     internal IReadOnlyList<int> ProcessIds => [.. _running.Keys.Where(IsAlive).Select(static worker => worker.ProcessId)];
@@ -90,12 +85,25 @@ public sealed class WorkerPool : IAsyncDisposable
         _closing.Dispose();
     }
 
+    /// <inheritdoc />
+    public async Task RestartAsync(CancellationToken ct)
+    {
+        // Workers of an older generation are not taken back when their page is done.
+        Interlocked.Increment(ref _generation);
+        while (_warm.TryPop(out var idle))
+        {
+            ct.ThrowIfCancellationRequested();
+            await EndAsync(idle);
+        }
+    }
+
     private async Task<Result<T>> TryTwiceAsync<T>(Func<WorkerClient, CancellationToken, Task<Result<T>>> talk, CancellationToken ct)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(_pageTimeoutSeconds), _clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, ct);
         for (var isRetry = false; ; isRetry = true)
         {
+            var generation = Volatile.Read(ref _generation);
             var worker = await TakeWorkerAsync(ct);
             try
             {
@@ -105,7 +113,7 @@ public sealed class WorkerPool : IAsyncDisposable
                     result = await talk(worker, either.Token);
                 }
 
-                _warm.Push(worker);
+                await TakeBackAsync(worker, generation);
                 return result;
             }
             catch (Exception exception) when (WorkerClient.IsLoss(exception) || exception is OperationCanceledException)
@@ -150,6 +158,18 @@ public sealed class WorkerPool : IAsyncDisposable
         var worker = await WorkerClient.StartAsync(_options, _settings, _clock, ct);
         _running.TryAdd(worker, 0);
         return worker;
+    }
+
+    private async Task TakeBackAsync(WorkerClient worker, int generation)
+    {
+        if (generation == Volatile.Read(ref _generation))
+        {
+            _warm.Push(worker);
+        }
+        else
+        {
+            await EndAsync(worker);
+        }
     }
 
     private async Task EndAsync(WorkerClient worker)
