@@ -1,3 +1,7 @@
+using Idp.Api.CommandLine;
 using Idp.Infrastructure.Documents.Workers;
 
-return args is [WorkerProcess.Verb, ..] ? await WorkerProcess.RunAsync(args, CancellationToken.None) : 1;
+// First of all: a child process must be up in an instant, and needs nothing of the rest.
+return args is [WorkerProcess.Verb, ..]
+    ? await WorkerProcess.RunAsync(args, CancellationToken.None)
+    : await CommandLineRoot.RunAsync(args);

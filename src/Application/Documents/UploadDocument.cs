@@ -2,6 +2,7 @@ using FluentValidation;
 using Idp.Application.Documents.Contracts;
 using Idp.Application.Documents.Ports;
 using Idp.Application.Kernel;
+using Idp.Application.Kernel.Behaviors;
 using Idp.Application.Kernel.Blobs;
 using Idp.Domain.Documents;
 using Idp.Domain.Kernel;
@@ -21,7 +22,14 @@ namespace Idp.Application.Documents;
 /// <param name="Tags">The sender's own marks.</param>
 public sealed record UploadDocument(
     Stream Content, string FileName, DocumentKind Kind, Priority? Priority, decimal? BudgetUsd, string? SchemaName, ValueList<string> Tags)
-    : IRequest<Result<Document>>;
+    : IRequest<Result<Document>>
+{
+    /// <summary>
+    /// Asked for the whole request when <see cref="Content"/> is read to its end, because a form may name the kind after the file; null when
+    /// nothing follows. The content must stay the same.
+    /// </summary>
+    public Func<UploadDocument, CancellationToken, Task<Result<UploadDocument>>>? Completion { get; init; }
+}
 
 internal sealed class UploadDocumentValidator : AbstractValidator<UploadDocument>
 {
@@ -37,14 +45,15 @@ internal sealed class UploadDocumentValidator : AbstractValidator<UploadDocument
 }
 
 internal sealed class UploadDocumentHandler(
-    IDocumentRepository documents, IBlobStore blobs, IDocumentAccounts accounts, LimitOptions limits, TimeProvider clock, ILogger<UploadDocumentHandler> logger)
+    IDocumentRepository documents, IBlobStore blobs, IDocumentAccounts accounts, IEnumerable<IValidator<UploadDocument>> validators, LimitOptions limits,
+    TimeProvider clock, ILogger<UploadDocumentHandler> logger)
     : IRequestHandler<UploadDocument, Result<Document>>
 {
     public async Task<Result<Document>> Handle(UploadDocument request, CancellationToken cancellationToken)
     {
-        if (request.SchemaName is { } schema && !await accounts.KnowsSchemaAsync(schema, cancellationToken))
+        if (await FindUnknownSchemaAsync(request, cancellationToken) is { } unknownSchema)
         {
-            return DocumentErrors.UnknownSchema(schema);
+            return unknownSchema;
         }
 
         var id = StrongId.New<DocumentId>(clock);
@@ -59,7 +68,13 @@ internal sealed class UploadDocumentHandler(
             }
 
             var byteCount = await blobs.WriteAsync(original, upload, cancellationToken);
-            var document = await MakeAsync(request, id, type, upload.Hash(), byteCount, cancellationToken);
+            var whole = await CompleteAsync(request, cancellationToken);
+            if (!whole.IsSuccess)
+            {
+                return whole.Error;
+            }
+
+            var document = await MakeAsync(whole.Value, id, type, upload.Hash(), byteCount, cancellationToken);
             var work = new WorkItem(
                 StrongId.New<WorkItemId>(clock), id.ToString(), document.CurrentStage, document.Priority, document.CreatedAt, document.CreatedAt, 0);
             await documents.AddAsync(document, work, [DocumentEvents.Queued(document)], cancellationToken);
@@ -78,6 +93,27 @@ internal sealed class UploadDocumentHandler(
                 await blobs.DeleteAsync(original, CancellationToken.None);
             }
         }
+    }
+
+    private async Task<Error?> FindUnknownSchemaAsync(UploadDocument request, CancellationToken ct) =>
+        request.SchemaName is { } schema && !await accounts.KnowsSchemaAsync(schema, ct) ? DocumentErrors.UnknownSchema(schema) : null;
+
+    /// <summary>The request with what came after the content, under the same rules as what came before it.</summary>
+    private async Task<Result<UploadDocument>> CompleteAsync(UploadDocument request, CancellationToken ct)
+    {
+        if (request.Completion is not { } complete)
+        {
+            return request;
+        }
+
+        var whole = await complete(request, ct);
+        if (!whole.IsSuccess)
+        {
+            return whole;
+        }
+
+        var error = await RequestValidation.FindErrorAsync(validators, whole.Value, ct) ?? await FindUnknownSchemaAsync(whole.Value, ct);
+        return error is null ? whole : error;
     }
 
     private async Task<Document> MakeAsync(

@@ -13,20 +13,25 @@ public sealed class ValidationBehavior<TRequest, TResponse>(IEnumerable<IValidat
     where TResponse : IFallible<TResponse>
 {
     /// <inheritdoc />
-    public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
+    public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next) =>
+        await RequestValidation.FindErrorAsync(validators, request, cancellationToken) is { } error ? TResponse.Fail(error) : await next();
+}
+
+/// <summary>Makes one error of everything that a request's validators find.</summary>
+internal static class RequestValidation
+{
+    /// <summary>The error, or null when the request keeps all rules.</summary>
+    public static async Task<Error?> FindErrorAsync<TRequest>(IEnumerable<IValidator<TRequest>> validators, TRequest request, CancellationToken ct)
     {
         var fields = new List<FieldError>();
         foreach (var validator in validators)
         {
-            var outcome = await validator.ValidateAsync(request, cancellationToken);
+            var outcome = await validator.ValidateAsync(request, ct);
             fields.AddRange(outcome.Errors.Select(failure => new FieldError(failure.PropertyName, failure.ErrorMessage)));
         }
 
         return fields.Count == 0
-            ? await next()
-            : TResponse.Fail(new Error(ErrorKind.Invalid, "request.invalid", "The request breaks one or more rules.")
-            {
-                Fields = fields.ToValueList(),
-            });
+            ? null
+            : new Error(ErrorKind.Invalid, "request.invalid", "The request breaks one or more rules.") { Fields = fields.ToValueList() };
     }
 }

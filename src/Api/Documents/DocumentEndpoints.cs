@@ -1,0 +1,133 @@
+using System.Globalization;
+using Idp.Api.Kernel.Http;
+using Idp.Api.Kernel.Json;
+using Idp.Api.Kernel.Problems;
+using Idp.Application.Documents;
+using Idp.Domain.Documents;
+using Idp.Domain.Kernel;
+using MediatR;
+
+namespace Idp.Api.Documents;
+
+/// <summary>The routes of documents.</summary>
+internal static class DocumentEndpoints
+{
+    private const int DefaultPageSize = 50;
+
+    public static void MapDocuments(this IEndpointRouteBuilder routes)
+    {
+        var documents = routes.MapGroup("/v1/documents").WithTags("documents");
+        documents.MapPost(string.Empty, UploadAsync).Describes<DocumentBody>(
+                "uploadDocument", "Takes a file in and queues it; multipart with `file` and optional `kind`, `priority`, `budget_usd`, `schema`, `tags`.", StatusCodes.Status202Accepted)
+            .WithMetadata(UploadDescription.Metadata);
+        documents.MapGet(string.Empty, ListAsync).Describes<DocumentListBody>("listDocuments", "Lists documents, newest first.");
+        documents.MapGet("{id:document}", GetAsync).Describes<DocumentBody>("getDocument", "One document: status, stages, accounts, problems.");
+        documents.MapDelete("{id:document}", DeleteAsync)
+            .Describes("deleteDocument", "Removes a document with everything derived from it.", body: null, contentType: null, StatusCodes.Status204NoContent);
+        documents.MapPost("{id:document}/process", ProcessAsync)
+            .Describes<DocumentBody>("processDocument", "Sees to it that a document is processed; `force` runs it again.", StatusCodes.Status202Accepted)
+            .Accepts<ProcessBody>(isOptional: true, "application/json");
+        documents.MapPost("{id:document}/cancel", (DocumentId id, IMediator mediator, CancellationToken ct) => ActAsync(new CancelDocument(id), mediator, ct))
+            .Describes<DocumentBody>("cancelDocument", "Stops a document; what it has is kept.", StatusCodes.Status202Accepted);
+        documents.MapPost("{id:document}/retry", (DocumentId id, IMediator mediator, CancellationToken ct) => ActAsync(new RetryDocument(id), mediator, ct))
+            .Describes<DocumentBody>("retryDocument", "Runs a failed, partial or cancelled document again.", StatusCodes.Status202Accepted);
+    }
+
+    private static async Task<IResult> UploadAsync(HttpContext context, IMediator mediator, CancellationToken ct)
+    {
+        var opened = MultipartUpload.Open(context.Request);
+        if (!opened.IsSuccess)
+        {
+            return new ProblemResult(opened.Error);
+        }
+
+        var form = opened.Value;
+        var atFile = await form.ReadToFileAsync(ct);
+        if (!atFile.IsSuccess)
+        {
+            return new ProblemResult(atFile.Error);
+        }
+
+        var request = UploadFields.Apply(new UploadDocument(form.File, form.FileName, DocumentKind.Auto, null, null, null, []), form.Fields);
+        if (!request.IsSuccess)
+        {
+            return new ProblemResult(request.Error);
+        }
+
+        // Fields may also come after the file; they are known when the file is stored.
+        var uploaded = await mediator.Send(request.Value with { Completion = FinishAsync }, ct);
+        return uploaded.ToHttp(document => Accepted(context, new DocumentOverview(document, new([], []))));
+
+        async Task<Result<UploadDocument>> FinishAsync(UploadDocument soFar, CancellationToken token)
+        {
+            var rest = await form.ReadRestAsync(token);
+            return rest.IsSuccess ? UploadFields.Apply(soFar, form.Fields) : rest.Error;
+        }
+    }
+
+    private static async Task<IResult> ListAsync(
+        string? status, string? kind, string? q, string? cursor, string? limit, string? batch_id, IMediator mediator, CancellationToken ct)
+    {
+        var faults = new List<FieldError>();
+        var wantedStatus = Read("status", status, PrintedValues.Read<DocumentStatus>, $"Must be one of {PrintedValues.List<DocumentStatus>()}.");
+        var wantedKind = Read("kind", kind, PrintedValues.Read<DocumentKind>, $"Must be one of {PrintedValues.List<DocumentKind>()}.");
+        var after = Read<DocumentId>("cursor", cursor, static text => StrongId.TryParse<DocumentId>(text, out var id) ? id : null, "Must be the next_cursor of an earlier answer.");
+        var size = Read<int>("limit", limit, static text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null, "Must be a whole number.");
+        if (faults.Count > 0)
+        {
+            return new ProblemResult(RequestProblems.Invalid(faults));
+        }
+
+        if (!string.IsNullOrEmpty(batch_id))
+        {
+            // There are no batches in this version, so no document belongs to one.
+            return Answers.Json(new DocumentListBody([], null), ApiJson.Relaxed.DocumentListBody);
+        }
+
+        var listed = await mediator.Send(new ListDocuments(wantedStatus, wantedKind, string.IsNullOrWhiteSpace(q) ? null : q.Trim(), after, size ?? DefaultPageSize), ct);
+        return listed.ToHttp(listing => Answers.Json(
+            new DocumentListBody([.. listing.Items.Select(DocumentBody.From)], listing.NextCursor?.ToString()), ApiJson.Relaxed.DocumentListBody));
+
+        T? Read<T>(string name, string? text, Func<string, T?> read, string message)
+            where T : struct
+        {
+            var value = string.IsNullOrEmpty(text) ? null : read(text);
+            if (value is null && !string.IsNullOrEmpty(text))
+            {
+                faults.Add(new FieldError(name, message));
+            }
+
+            return value;
+        }
+    }
+
+    private static async Task<IResult> GetAsync(DocumentId id, IMediator mediator, CancellationToken ct) =>
+        (await mediator.Send(new GetDocument(id), ct)).ToHttp(static overview => Answers.Json(DocumentBody.From(overview), ApiJson.Relaxed.DocumentBody));
+
+    private static async Task<IResult> DeleteAsync(DocumentId id, IMediator mediator, CancellationToken ct) =>
+        (await mediator.Send(new DeleteDocument(id), ct)).ToHttp(static _ => TypedResults.NoContent());
+
+    private static async Task<IResult> ProcessAsync(DocumentId id, HttpRequest request, IMediator mediator, CancellationToken ct)
+    {
+        var body = await Answers.ReadAsync(request, ApiJson.Relaxed.ProcessBody, new ProcessBody(), ct);
+        return body.IsSuccess ? await ActAsync(new ProcessDocument(id, body.Value.Force), mediator, ct) : new ProblemResult(body.Error);
+    }
+
+    private static async Task<IResult> ActAsync(IRequest<Result<Document>> action, IMediator mediator, CancellationToken ct)
+    {
+        var done = await mediator.Send(action, ct);
+        if (!done.IsSuccess)
+        {
+            return new ProblemResult(done.Error);
+        }
+
+        var overview = await mediator.Send(new GetDocument(done.Value.Id), ct);
+        return overview.ToHttp(static current => Answers.Json(DocumentBody.From(current), ApiJson.Relaxed.DocumentBody, StatusCodes.Status202Accepted));
+    }
+
+    private static IResult Accepted(HttpContext context, DocumentOverview overview)
+    {
+        context.Response.Headers.Location = $"/v1/documents/{overview.Document.Id}";
+        return Answers.Json(DocumentBody.From(overview), ApiJson.Relaxed.DocumentBody, StatusCodes.Status202Accepted);
+    }
+}

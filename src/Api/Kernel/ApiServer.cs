@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Net;
+using Idp.Api.Compatibility;
+using Idp.Api.Dashboard;
+using Idp.Api.Documents;
+using Idp.Api.Extraction;
+using Idp.Api.Kernel.Health;
+using Idp.Api.Kernel.Http;
+using Idp.Api.Kernel.Json;
+using Idp.Api.Kernel.Problems;
+using Idp.Api.Kernel.Settings;
+using Idp.Application.Kernel;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Idp.Api.Kernel;
+
+/// <summary>Builds the web server.</summary>
+internal static class ApiServer
+{
+    /// <summary>Where the service listens unless told otherwise.</summary>
+    public const string DefaultUrl = "http://127.0.0.1:5015";
+
+    /// <summary>Room for the other parts of a form beside the file.</summary>
+    private const long FormOverheadBytes = 1024 * 1024;
+
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(20);
+
+    /// <summary>Builds it, ready to be started.</summary>
+    /// <param name="settings">What the command line says, before everything else.</param>
+    /// <exception cref="SettingsException">Settings are wrong.</exception>
+    public static WebApplication Build(IReadOnlyDictionary<string, string?> settings)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            // Never the working directory: a tree of links in it once overflowed the stack of a file watcher.
+            ContentRootPath = AppContext.BaseDirectory,
+            Args = ["--hostBuilder:reloadConfigOnChange=false"],
+        });
+        builder.Configuration.AddInMemoryCollection(settings);
+        CheckUrls(builder.Configuration);
+        builder.Services.AddIdp(builder.Configuration);
+        builder.Services.AddHostedService<WorkerLoopService>();
+        builder.Services.Configure<HostOptions>(static options => options.ShutdownTimeout = ShutdownTimeout);
+        builder.Services.Configure<RouteOptions>(static options => options.SetParameterPolicy<DocumentIdConstraint>(DocumentIdConstraint.Name));
+        builder.Services.ConfigureHttpJsonOptions(static options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
+        builder.Services.AddOpenApi("v1", static options => options.AddDocumentTransformer(static (document, _, _) =>
+        {
+            document.Info.Title = "Idp";
+            document.Info.Description = "Documents in; accounts, fields and evidence out.";
+            return Task.CompletedTask;
+        }));
+        ConfigureServer(builder);
+
+        var app = builder.Build();
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<ProblemMiddleware>();
+        app.UseMiddleware<LoopbackGuard>();
+        app.UseRouting();
+        app.MapHealth();
+        if (app.Services.GetRequiredService<NodeOptions>().AnswersRequests)
+        {
+            MapRoutes(app);
+        }
+
+        return app;
+    }
+
+    private static void MapRoutes(WebApplication app)
+    {
+        app.MapDocuments();
+        app.MapPages();
+        app.MapProcessor();
+        app.MapExtraction();
+        app.MapSchemas();
+        app.MapBackgroundProcessing();
+        app.MapOpenApi();
+        app.MapDashboard();
+    }
+
+    private static void CheckUrls(ConfigurationManager configuration)
+    {
+        if (string.IsNullOrWhiteSpace(configuration[WebHostDefaults.ServerUrlsKey]))
+        {
+            configuration[WebHostDefaults.ServerUrlsKey] = DefaultUrl;
+        }
+
+        if (ListenAddresses.FaultsOf(configuration[WebHostDefaults.ServerUrlsKey]!) is { Count: > 0 } faults)
+        {
+            throw new SettingsException(faults);
+        }
+    }
+
+    private static void ConfigureServer(WebApplicationBuilder builder)
+    {
+        builder.WebHost.ConfigureKestrel(static (_, server) =>
+        {
+            server.AddServerHeader = false;
+            var largestUpload = server.ApplicationServices.GetRequiredService<LimitOptions>().MaxUploadBytes;
+            server.Limits.MaxRequestBodySize = Math.Min(largestUpload, long.MaxValue - FormOverheadBytes) + FormOverheadBytes;
+            server.ConfigureEndpointDefaults(RefuseOtherThanLoopback);
+        });
+    }
+
+    /// <summary>Runs for every endpoint before its socket is opened, wherever the endpoint was configured.</summary>
+    private static void RefuseOtherThanLoopback(ListenOptions endpoint)
+    {
+        if (endpoint.IPEndPoint is { } address && !IPAddress.IsLoopback(address.Address))
+        {
+            throw new SettingsException([string.Create(CultureInfo.InvariantCulture,
+                $"The service may not listen on {address}: without API keys, which this version does not have, only loopback addresses are allowed. Use --urls {DefaultUrl}.")]);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using System.Collections.Frozen;
+using Idp.Api.Kernel.Health;
+using Idp.Api.Kernel.Settings;
+using Idp.Application.Documents;
+using Idp.Application.Kernel;
+using Idp.Infrastructure.Documents;
+using Idp.Infrastructure.Documents.Tesseract;
+using Idp.Infrastructure.Documents.Workers;
+using Idp.Infrastructure.Extraction;
+using Idp.Infrastructure.Extraction.Schemas;
+using Idp.Infrastructure.Kernel;
+using Idp.Infrastructure.Kernel.Blobs;
+using Idp.Infrastructure.Kernel.Sql;
+
+namespace Idp.Api.Kernel;
+
+/// <summary>Puts the service together: options, use cases, adapters. Every verb of the command line uses the same.</summary>
+internal static class Composition
+{
+    /// <summary>The sections that are ours, so that a misspelt setting in one of them can be reported.</summary>
+    private static readonly FrozenSet<string> Sections =
+        new[] { "BATCH", "EXTRACTION", "LLM", "OCR", "LLMWHISPERER", "SEARCH", "TAVILY", "EMBEDDING", "STORAGE", "S3", "DATABASE", "QUEUE", "NODE", "LIMITS", "BUDGET", "AUTH", "SCHEMAS" }
+            .ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>Adds everything.</summary>
+    /// <exception cref="SettingsException">Settings are wrong; the message lists all faults.</exception>
+    public static IServiceCollection AddIdp(this IServiceCollection services, IConfigurationRoot configuration)
+    {
+        var settings = new SettingsReader(configuration);
+        services.AddSingleton(TimeProvider.System);
+        services.AddValidatedOptions<StorageOptions>(settings, "STORAGE");
+        services.AddValidatedOptions<DatabaseOptions>(settings, "DATABASE");
+        services.AddValidatedOptions<SchemaOptions>(settings, "SCHEMAS");
+        services.AddValidatedOptions<WorkerOptions>(settings, "BATCH");
+        var ocr = services.AddValidatedOptions<OcrOptions>(settings, "OCR");
+        services.AddValidatedOptions<ProcessingOptions>(settings, "BATCH");
+        services.AddValidatedOptions<LimitOptions>(settings, "LIMITS");
+        services.AddValidatedOptions<LanguageModelOptions>(settings, "LLM");
+        services.AddValidatedOptions<EmbeddingOptions>(settings, "EMBEDDING");
+        services.AddValidatedOptions<WebSearchOptions>(settings, "SEARCH");
+        services.AddValidatedOptions<QueueOptions>(settings, "QUEUE");
+        services.AddValidatedOptions<NodeOptions>(settings, "NODE");
+        services.AddValidatedOptions<AccessOptions>(settings, "AUTH");
+        services.AddSingleton(new UnknownSettings(settings.UnknownIn(Sections)));
+        settings.ThrowOnFaults();
+        return services
+            .AddSingleton(_ => RequiredTools.Look(ocr.Languages))
+            .AddStorage()
+            .AddDocumentStore()
+            .AddExtractionStore()
+            .AddPageReading()
+            .AddUseCases();
+    }
+}
+
+/// <summary>Settings that nothing in this version reads.</summary>
+/// <param name="Names">As they were spelled, e.g. <c>BATCH__MAX_DOCUMENTS</c>.</param>
+internal sealed record UnknownSettings(IReadOnlyList<string> Names);

@@ -1,0 +1,48 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Idp.Api.CommandLine;
+using Idp.Api.Compatibility;
+using Idp.Api.Documents;
+using Idp.Api.Extraction;
+using Idp.Api.Kernel.Health;
+using Idp.Api.Kernel.Problems;
+
+namespace Idp.Api.Kernel.Json;
+
+/// <summary>Every body that goes over the wire, in snake case.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, ReadCommentHandling = JsonCommentHandling.Skip)]
+[JsonSerializable(typeof(ProblemBody))]
+[JsonSerializable(typeof(DocumentBody))]
+[JsonSerializable(typeof(DocumentListBody))]
+[JsonSerializable(typeof(PageBody))]
+[JsonSerializable(typeof(ProcessBody))]
+[JsonSerializable(typeof(ProcessorBody))]
+[JsonSerializable(typeof(AccountsBody))]
+[JsonSerializable(typeof(AccountsEditBody))]
+[JsonSerializable(typeof(ResultBody))]
+[JsonSerializable(typeof(SchemaListBody))]
+[JsonSerializable(typeof(SchemaBody))]
+[JsonSerializable(typeof(HealthBody))]
+[JsonSerializable(typeof(ProcessedDocumentBody))]
+[JsonSerializable(typeof(IReadOnlyList<ProcessedDocumentBody>))]
+[JsonSerializable(typeof(BackgroundStatusBody))]
+[JsonSerializable(typeof(ForcedProcessingBody))]
+[JsonSerializable(typeof(BackgroundProcessorBody))]
+[JsonSerializable(typeof(CachedPageBody))]
+[JsonSerializable(typeof(PendingPageBody))]
+[JsonSerializable(typeof(JsonNode))]
+[JsonSerializable(typeof(JsonObject))]
+[JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(int))]
+internal sealed partial class ApiJson : JsonSerializerContext
+{
+    /// <summary>Writes other scripts and quotes as themselves: answers are never put into HTML.</summary>
+    public static ApiJson Relaxed { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        ReadCommentHandling = JsonCommentHandling.Skip,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}

@@ -1,0 +1,73 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Idp.Api.Kernel.Settings;
+
+/// <summary>Which language model reads documents; section <c>LLM</c>.</summary>
+internal sealed class LanguageModelOptions
+{
+    /// <summary>The provider.</summary>
+    /// <value>Default <c>offline</c>: rules, no model.</value>
+    [AllowedValues("offline")]
+    public string Provider { get; init; } = "offline";
+}
+
+/// <summary>Who makes vectors of text; section <c>EMBEDDING</c>.</summary>
+internal sealed class EmbeddingOptions
+{
+    /// <summary>The provider.</summary>
+    /// <value>Default <c>none</c>.</value>
+    [AllowedValues("none")]
+    public string Provider { get; init; } = "none";
+}
+
+/// <summary>Who searches the web; section <c>SEARCH</c>.</summary>
+internal sealed class WebSearchOptions
+{
+    /// <summary>The provider.</summary>
+    /// <value>Default <c>offline</c>.</value>
+    [AllowedValues("offline")]
+    public string Provider { get; init; } = "offline";
+}
+
+/// <summary>What carries work from node to node; section <c>QUEUE</c>.</summary>
+internal sealed class QueueOptions
+{
+    /// <summary>The provider.</summary>
+    /// <value>Default <c>inprocess</c>.</value>
+    [AllowedValues("inprocess")]
+    public string Provider { get; init; } = "inprocess";
+}
+
+/// <summary>What this process does; section <c>NODE</c>.</summary>
+internal sealed class NodeOptions
+{
+    /// <summary><c>all</c>, <c>api</c> (answers requests, takes no work) or <c>worker</c> (takes work, answers only health checks).</summary>
+    /// <value>Default <c>all</c>.</value>
+    [AllowedValues("all", "api", "worker")]
+    public string Role { get; init; } = "all";
+
+    /// <summary>True when this process takes work from the queue.</summary>
+    public bool TakesWork => Role != "api";
+
+    /// <summary>True when this process answers the API and shows the dashboard.</summary>
+    public bool AnswersRequests => Role != "worker";
+}
+
+/// <summary>Who may call; section <c>AUTH</c>.</summary>
+internal sealed class AccessOptions : IValidatableObject
+{
+    /// <summary>API keys, which this version does not have.</summary>
+    /// <value>Default empty: loopback only.</value>
+    public string Keys { get; init; } = string.Empty;
+
+    /// <inheritdoc />
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        // Starting without the protection that was asked for would be worse than not starting.
+        if (Keys.Length > 0)
+        {
+            yield return new ValidationResult(
+                "AUTH__KEYS is set, but this version does not know API keys yet: it answers on loopback addresses only. Remove the setting.");
+        }
+    }
+}
