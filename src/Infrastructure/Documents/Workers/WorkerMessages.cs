@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Idp.Application.Documents;
 using Idp.Application.Kernel.Json;
 using Idp.Domain.Documents;
 using Idp.Domain.Kernel;
