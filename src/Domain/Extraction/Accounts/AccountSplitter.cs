@@ -78,7 +78,7 @@ public static class AccountSplitter
 
     private static AccountPages ToAccountPages(int index, AccountIdentity account, List<PageAssignment> pages) => new(
         index,
-        account.Number.Printed,
+        account.Number.Value,
         pages.Select(page => page.Page).ToValueList(),
         pages.Where(page => page.Accounts.Count > 1).Select(page => page.Page).ToValueList(),
         new Confidence(pages.Average(page => page.Confidence)),
