@@ -92,7 +92,7 @@ public sealed partial record AccountNumber
 
     private static bool IsAmongDigits(char[] characters, int index)
     {
-        var before = index > 0 && char.IsAsciiDigit(characters[index - 1]);
+        var before = index > 0 && (char.IsAsciiDigit(characters[index - 1]) || characters[index - 1] is '-');
         var after = index + 1 < characters.Length && char.IsAsciiDigit(OcrConfusion.Fold(characters[index + 1]));
         var ends = index + 1 == characters.Length || characters[index + 1] is '-' or ' ';
         return before && (after || ends);

@@ -160,6 +160,17 @@ public sealed class AccountSplitterTests
     }
 
     [Fact]
+    public void The_list_on_a_cover_tells_how_a_doubtful_number_is_meant()
+    {
+        var doubtful = new SketchedPage(2, PageSource.Ocr).Put(50, 40, "Account Number:").Put(150, 40, "11112228", confidence: 0.4).Build();
+
+        var map = AccountSplitter.Split([SketchedPage.OfLines(1, PageSource.Ocr, "COVER SHEET", "11112222 Quill", "33334444 Fenn"), doubtful]);
+
+        map.Accounts.ShouldHaveSingleItem().AccountNumber.ShouldBe("11112222");
+        map.UnassignedPages.ShouldBe([1]);
+    }
+
+    [Fact]
     public void One_number_in_two_formats_is_one_account()
     {
         var map = AccountSplitter.Split([SketchedPage.OfLines(1, "Account Number: 1111-2222-33"), SketchedPage.OfLines(2, "Account Number: 1111222233")]);
