@@ -107,7 +107,9 @@ internal static class PostalBlockFinder
         }
 
         var isBank = names.Count > 0 && NameShape.IsBank(names[0]);
-        var isLetterhead = address.Count == 1 && first.Y < 0.12;
+        var isPersonUnderBank = names.Count > 0 && NameShape.IsPerson(string.Join(' ', names[0].Select(word => word.Text)))
+            && view.Segments.Any(segment => segment.Box.Bottom <= first.Y + 0.01 && NameShape.IsBank(segment.Words));
+        var isLetterhead = address.Count == 1 && first.Y < 0.12 && !isPersonUnderBank;
         return (isBank || isLetterhead ? BlockRole.Bank : first.Y < 0.5 && names.Count > 0 ? BlockRole.Holder : BlockRole.Unknown, false);
     }
 
