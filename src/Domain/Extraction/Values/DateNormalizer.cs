@@ -50,7 +50,9 @@ public static partial class DateNormalizer
     private static bool TryNumeric(string text, DateOrder order, out DateOnly date)
     {
         date = default;
-        var match = Numeric().Match(string.Concat(text.Where(character => character != ' ').Select(character => PrintedText.AsDigit(character) ?? character)));
+        // "12 27 2050", "1227/2050", "12:27.2050": thin separators are lost or misread.
+        var parted = Parted().Replace(text.Replace(':', '/'), "$1$4$7-$2$5$8-$3$6$9");
+        var match = Numeric().Match(string.Concat(parted.Where(character => character != ' ').Select(character => PrintedText.AsDigit(character) ?? character)));
         if (!match.Success || text.Count(char.IsAsciiDigit) < 4)
         {
             return false;
@@ -68,7 +70,7 @@ public static partial class DateNormalizer
         }
 
         var year = FullYear(third);
-        var dayFirst = match.Groups[2].Value == "." || order is DateOrder.DayFirst;
+        var dayFirst = (match.Groups[2].Value == "." && match.Groups["second"].Value == ".") || order is DateOrder.DayFirst;
         var (month, day) = dayFirst ? (Number(second), Number(first)) : (Number(first), Number(second));
         return TryMake(year, month, day, out date) || TryMake(year, day, month, out date);
     }
@@ -130,8 +132,11 @@ public static partial class DateNormalizer
     private static bool DiffersByOneLetter(string word, string month) =>
         word.Length == month.Length && word.Zip(month).Count(pair => pair.First != pair.Second) == 1;
 
-    [GeneratedRegex(@"^([0-9]{1,4})([-/.])([0-9]{1,2})[-/.]([0-9]{1,4})$", RegexOptions.None, Timeout)]
+    [GeneratedRegex(@"^([0-9]{1,4})([-/.])([0-9]{1,2})(?<second>[-/.])([0-9]{1,4})$", RegexOptions.None, Timeout)]
     private static partial Regex Numeric();
+
+    [GeneratedRegex(@"^([0-9]{2})[ ]([0-9]{2})[ ]([0-9]{4})$|^([0-9]{2})([0-9]{2})[-/]([0-9]{4})$|^([0-9]{2})[-/]([0-9]{2})([0-9]{4})$", RegexOptions.None, Timeout)]
+    private static partial Regex Parted();
 
     [GeneratedRegex(@"'?[0-9A-Za-z]+", RegexOptions.None, Timeout)]
     private static partial Regex NamePart();

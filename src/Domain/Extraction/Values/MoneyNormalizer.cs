@@ -95,7 +95,7 @@ public static partial class MoneyNormalizer
 
     // A leading S is the recognised form of a dollar sign.
     [GeneratedRegex(
-        @"^(?<open>\( ?)?(?<sign>[-+] ?)?(?:(?:US ?\$|USD|US|EUR|GBP|CAD|AUD|MYR|RM|CHF|S(?=[0-9])|[$\u20AC\u00A3\u00A5]) ?\.?)?(?<sign>[-+] ?)?(?<open>\( ?)?"
+        @"^(?<open>\( ?)?(?<sign>[-+]{1,2} ?)?(?:(?:US ?\$|USD|US|EUR|GBP|CAD|AUD|MYR|RM|CHF|S(?=[0-9])|[$\u20AC\u00A3\u00A5]) ?\.?)?(?<sign>[-+] ?)?(?<open>\( ?)?"
         + @"(?<number>(?=[^0-9]{0,2}[0-9])[0-9OolI|SBZ]*[0-9OolI|SBZ.,' ]*)(?<close> ?\))?(?: ?(?:USD|US\$|EUR|GBP|CAD|MYR|RM|CHF|[$\u20AC\u00A3]))?(?<trail> ?(?:-|CR|DR)\.?)?$",
         RegexOptions.IgnoreCase, Timeout)]
     private static partial Regex Shape();

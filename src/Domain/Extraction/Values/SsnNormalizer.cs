@@ -10,7 +10,7 @@ public static partial class SsnNormalizer
     /// <summary>The last four digits of <c>***-**-1546</c>, <c>666-99-9401</c>, <c>last 4: 1546</c> or <c>1546</c>; null for anything else.</summary>
     public static string? Normalize(string printed)
     {
-        var text = PrintedText.Tidy(printed).Trim(' ', '.', ',', ';', ':', '|', '_', '(', ')');
+        var text = PrintedText.Tidy(printed).Trim(' ', '+', '.', ',', ';', ':', '|', '_', '(', ')');
         var match = Shape().Match(text);
         if (!match.Success)
         {
