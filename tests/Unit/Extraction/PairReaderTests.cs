@@ -110,6 +110,9 @@ public class PairReaderTests
     }
 
     [Fact]
+    public void Ignores_a_word_without_end() => Pairs(new string('a', 200_000), "Date: 6/21/90").ShouldBe([("Date", "6/21/90")]);
+
+    [Fact]
     public void Survives_any_text() => Prop.ForAll<string[]>(lines =>
             PairReader.Read(Schema, [PrintedPage.Of(lines.Select(line => (line ?? string.Empty).Replace('\n', ' ')))])
                 .All(pair => pair.Key is not null && pair.Evidence.Count == 1))

@@ -126,6 +126,12 @@ public class ReceiptReaderTests
     }
 
     [Fact]
+    public void Reads_on_beside_a_word_without_end()
+    {
+        Value(Read([.. Kedai, new string('1', 200_000)]), "total").ShouldBe("8.50");
+    }
+
+    [Fact]
     public void Survives_any_text() => Prop.ForAll<string[]>(lines =>
             ReceiptReader.Read(Schema, [PrintedPage.Of(lines.Select(line => (line ?? string.Empty).Replace('\n', ' ')))])
                 .All(field => field.Confidence.Value is >= 0 and <= 1))
