@@ -10,8 +10,14 @@ internal static class Consoles
     /// <summary>Standard output, or standard error when standard output belongs to something else; wide when it is no terminal.</summary>
     public static IAnsiConsole For(bool standardOutputIsTaken)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(standardOutputIsTaken ? Console.Error : Console.Out) });
-        if (!console.Profile.Out.IsTerminal)
+        var output = new AnsiConsoleOutput(standardOutputIsTaken ? Console.Error : Console.Out);
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = output,
+            Ansi = output.IsTerminal ? AnsiSupport.Detect : AnsiSupport.No,
+            ColorSystem = output.IsTerminal ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+        });
+        if (!output.IsTerminal)
         {
             console.Profile.Width = WidthOfFiles;
         }

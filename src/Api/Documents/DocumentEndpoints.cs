@@ -19,7 +19,7 @@ internal static class DocumentEndpoints
         var documents = routes.MapGroup("/v1/documents").WithTags("documents");
         documents.MapPost(string.Empty, UploadAsync).Describes<DocumentBody>(
                 "uploadDocument", "Takes a file in and queues it; multipart with `file` and optional `kind`, `priority`, `budget_usd`, `schema`, `tags`.", StatusCodes.Status202Accepted)
-            .WithMetadata(UploadDescription.Metadata);
+            .WithMetadata(UploadForm.Metadata);
         documents.MapGet(string.Empty, ListAsync).Describes<DocumentListBody>("listDocuments", "Lists documents, newest first.");
         documents.MapGet("{id:document}", GetAsync).Describes<DocumentBody>("getDocument", "One document: status, stages, accounts, problems.");
         documents.MapDelete("{id:document}", DeleteAsync)

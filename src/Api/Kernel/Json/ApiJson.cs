@@ -16,6 +16,7 @@ namespace Idp.Api.Kernel.Json;
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(DocumentBody))]
 [JsonSerializable(typeof(DocumentListBody))]
+[JsonSerializable(typeof(UploadForm))]
 [JsonSerializable(typeof(PageBody))]
 [JsonSerializable(typeof(ProcessBody))]
 [JsonSerializable(typeof(ProcessorBody))]
@@ -34,6 +35,7 @@ namespace Idp.Api.Kernel.Json;
 [JsonSerializable(typeof(PendingPageBody))]
 [JsonSerializable(typeof(JsonNode))]
 [JsonSerializable(typeof(JsonObject))]
+[JsonSerializable(typeof(byte[]))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(int))]
 internal sealed partial class ApiJson : JsonSerializerContext

@@ -129,5 +129,13 @@ internal sealed class SqliteWorkQueue(SqliteDatabase database, ProcessIdentity n
             StrongId.Parse<WorkItemId>(Id), Subject, Step, (Priority)Priority, TimeText.Parse(EnqueuedAt), TimeText.Parse(AvailableAt), (int)Attempts);
     }
 
-    private sealed record Count(long Priority, long Total, long Running);
+    /// <summary>Set by name and not by constructor: without rows, SQLite names no types for a constructor to match.</summary>
+    private sealed record Count
+    {
+        public long Priority { get; init; }
+
+        public long Total { get; init; }
+
+        public long Running { get; init; }
+    }
 }
