@@ -10,7 +10,7 @@ namespace Idp.Api.CommandLine.Evaluation;
 /// <remarks>
 /// A value that the ground truth does not list for its account counts as wrong only when the ground truth lists that field for some account of the packets
 /// (<see cref="JudgedFields"/>): it then is a misreading. Fields that no ground truth knows are not judged.
-/// Values are compared in normal form: amounts and rates as numbers, texts by their letters and digits, social security numbers by their last four digits.
+/// The same value given twice counts once. Values are compared in normal form: amounts and rates as numbers, texts by their letters and digits, social security numbers by their last four digits.
 /// </remarks>
 internal static class PacketScoring
 {

@@ -28,7 +28,9 @@ public sealed class ValueListConverter : JsonConverterFactory
             var items = new List<T>();
             while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
             {
-                items.Add(converter.Read(ref reader, typeof(T), options)!);
+                items.Add(reader.TokenType == JsonTokenType.Null
+                    ? throw new JsonException("An element of the array is null.")
+                    : converter.Read(ref reader, typeof(T), options)!);
             }
 
             return items.ToValueList();

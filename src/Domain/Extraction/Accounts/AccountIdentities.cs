@@ -4,7 +4,8 @@ namespace Idp.Domain.Extraction;
 /// <param name="Id">Its place among the accounts, in the order in which they are first named.</param>
 /// <param name="Number">The number as it is best printed.</param>
 /// <param name="Keys">The keys of all readings of it, recognition slips included.</param>
-internal sealed record AccountIdentity(int Id, AccountNumber Number, IReadOnlySet<string> Keys);
+/// <param name="Confidence">How sure its best reading is, 0 to 1.</param>
+internal sealed record AccountIdentity(int Id, AccountNumber Number, IReadOnlySet<string> Keys, double Confidence);
 
 /// <summary>Finds which printed numbers are one account.</summary>
 internal static class AccountIdentities
@@ -35,7 +36,7 @@ internal static class AccountIdentities
 
         var whole = named.OrderBy(group => group.Min(reading => FirstPage(reading))).ToList();
         var identities = whole
-            .Select((group, id) => new AccountIdentity(id, BestPrinted(group), group.Select(reading => reading.Key).ToHashSet(StringComparer.Ordinal)))
+            .Select((group, id) => new AccountIdentity(id, BestPrinted(group), group.Select(reading => reading.Key).ToHashSet(StringComparer.Ordinal), group[0].Confidence))
             .ToList();
         return identities.Concat(MaskedOnly(mentions, identities)).ToList();
     }
@@ -43,9 +44,9 @@ internal static class AccountIdentities
     /// <summary>Accounts of which only the last characters are ever printed.</summary>
     private static IEnumerable<AccountIdentity> MaskedOnly(IReadOnlyList<AccountMention> mentions, List<AccountIdentity> whole) => mentions
         .Where(mention => mention.Number.IsMasked && mention.Role is MentionRole.Owner)
-        .Where(mention => !whole.Exists(identity => mention.Number.IsSameAs(identity.Number) || IsSlip(mention, identity.Number)))
+        .Where(mention => !whole.Exists(identity => mention.Number.IsSameAs(identity.Number) || IsSlip(mention, identity)))
         .GroupBy(mention => mention.Number.Key)
-        .Select((group, index) => new AccountIdentity(whole.Count + index, group.First().Number, new HashSet<string>(StringComparer.Ordinal) { group.Key }));
+        .Select((group, index) => new AccountIdentity(whole.Count + index, group.First().Number, new HashSet<string>(StringComparer.Ordinal) { group.Key }, group.Max(mention => mention.Confidence)));
 
     /// <summary>True for a number so short that it is what shows of a longer one whose mask was lost.</summary>
     public static bool IsTailOfAnother(AccountMention mention, IEnumerable<AccountMention> mentions) =>
@@ -53,9 +54,12 @@ internal static class AccountIdentities
         && mentions.Any(other => !other.Number.IsMasked && other.Number.Characters.Length > LongestTail
             && other.Number.Characters.EndsWith(mention.Number.Characters, StringComparison.Ordinal));
 
-    /// <summary>True when a recognised number is a misreading of the account's.</summary>
-    public static bool IsSlip(AccountMention mention, AccountNumber number) =>
-        mention.Recognised && mention.Number.SlipsFrom(number) <= (mention.Confidence < VeryLowEvidence ? 2 : mention.Confidence < LowEvidence ? 1 : 0);
+    /// <summary>True when a recognised number may be a misreading of the account's, or the account's of it.</summary>
+    public static bool IsSlip(AccountMention mention, AccountIdentity account)
+    {
+        var doubt = Math.Min(mention.Confidence, account.Confidence);
+        return mention.Recognised && mention.Number.SlipsFrom(account.Number) <= (doubt < VeryLowEvidence ? 2 : doubt < LowEvidence ? 1 : 0);
+    }
 
     private static int FirstPage(Reading reading) =>
         reading.Mentions.Where(mention => mention.Role is not MentionRole.Reference).Select(mention => mention.Page).DefaultIfEmpty(int.MaxValue).Min();
@@ -98,8 +102,8 @@ internal static class AccountIdentities
         };
     }
 
-    private static AccountNumber BestPrinted(List<Reading> group) => group
-        .SelectMany(reading => reading.Mentions)
+    /// <summary>The format in which the surest reading is mostly printed.</summary>
+    private static AccountNumber BestPrinted(List<Reading> group) => group[0].Mentions
         .GroupBy(mention => mention.Number.Printed, StringComparer.Ordinal)
         .OrderByDescending(printed => printed.Sum(mention => Weight(mention.Role) * mention.Confidence))
         .First().First().Number;
@@ -123,7 +127,8 @@ internal static class AccountIdentities
 
         public bool Recognised => Mentions.TrueForAll(mention => mention.Recognised);
 
-        public double Strength => (Recognised ? 0 : 1000) + Mentions.Sum(mention => Weight(mention.Role) * mention.Confidence * mention.Confidence);
+        /// <summary>How sure the reading is; being printed often adds a little.</summary>
+        public double Strength => (Recognised ? 0 : 1000) + Confidence + (Mentions.Sum(mention => Weight(mention.Role)) / 20);
 
         public bool Has(MentionRole role) => Mentions.Exists(mention => mention.Role == role);
     }

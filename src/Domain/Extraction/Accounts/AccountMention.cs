@@ -22,8 +22,7 @@ internal enum MentionRole
 /// <param name="Label">The printed label, or a description of the place when there is none.</param>
 /// <param name="Role">What it says about the page.</param>
 /// <param name="Confidence">The lowest confidence among the number's words, 0 to 1.</param>
-/// <param name="Top">How far down the page it stands, 0 to 1.</param>
 /// <param name="Recognised">True when the words come from recognition.</param>
 /// <param name="DetailsOn">The page to which its line points ("details on page 3"); null when it points nowhere.</param>
 internal sealed record AccountMention(
-    int Page, AccountNumber Number, string Label, MentionRole Role, double Confidence, double Top, bool Recognised, int? DetailsOn = null);
+    int Page, AccountNumber Number, string Label, MentionRole Role, double Confidence, bool Recognised, int? DetailsOn = null);

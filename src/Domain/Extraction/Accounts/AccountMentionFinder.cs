@@ -236,7 +236,7 @@ internal static partial class AccountMentionFinder
         var detailsOn = pointer.Success && int.TryParse(pointer.Groups[1].ValueSpan, out var target) ? target : (int?)null;
         return new AccountMention(
             page.Page.Number, number.Number, string.Join(' ', words).Trim(':', '.', ' ').Trim(), role, number.Confidence,
-            number.Tokens[0].Box.Y, page.Recognised, role is MentionRole.Listed ? detailsOn : null);
+            page.Recognised, role is MentionRole.Listed ? detailsOn : null);
     }
 
     private static bool IsFiller(string text) => text is ":" or "#" or "-" or "–" or "is" or "of" or "." or "|" or "No" or "No." or "(s)" or "_" or "::" or "—";

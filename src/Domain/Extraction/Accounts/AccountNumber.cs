@@ -16,6 +16,8 @@ public sealed partial record AccountNumber
     /// <summary>A mask that shows fewer characters identifies nothing.</summary>
     private const int FewestVisible = 3;
 
+    private static readonly char[] Wrapping = [' ', ',', ';', ':', '(', ')', '[', ']', '\'', '"', '’', '‘', '“', '”', '|', '_', '—'];
+
     private AccountNumber(string printed, string characters, bool isMasked)
     {
         Printed = printed;
@@ -35,12 +37,16 @@ public sealed partial record AccountNumber
     /// <summary>What tells one whole number from another, whatever its format: separators and leading zeros do not count.</summary>
     public string Key => IsMasked ? "*" + Characters : Trimmed(Characters);
 
+    /// <summary>How results name the account: a whole number as printed, a masked one as <c>****</c> and what shows of it.</summary>
+    public string Value => IsMasked ? "****" + Characters : Printed;
+
     /// <summary>Reads a printed number: separators, letter prefixes, masks (<c>x9895</c>, <c>XXXXXX-1234</c>, <c>ending in 1234</c>).</summary>
     /// <param name="printed">The words of the number, without its label.</param>
     /// <returns>The number, or null when the words are none: too few digits, a date, an amount, a social security number.</returns>
     public static AccountNumber? Parse(string printed)
     {
-        var tidy = WhiteSpace().Replace(printed, " ").Trim().Trim('.', ',', ';', ':', '(', ')', '[', ']', '\'', '"', '’', '‘', '“', '”', '|', '_', '—').Trim();
+        var tidy = WhiteSpace().Replace(printed, " ").Trim(Wrapping).TrimEnd('.');
+        tidy = tidy.StartsWith("..", StringComparison.Ordinal) ? tidy : tidy.TrimStart('.', ' ');
         return ParseMasked(tidy) ?? ParseWhole(tidy);
     }
 
@@ -86,7 +92,7 @@ public sealed partial record AccountNumber
 
     private static bool IsAmongDigits(char[] characters, int index)
     {
-        var before = index > 0 && char.IsAsciiDigit(characters[index - 1]);
+        var before = index > 0 && (char.IsAsciiDigit(characters[index - 1]) || characters[index - 1] is '-');
         var after = index + 1 < characters.Length && char.IsAsciiDigit(OcrConfusion.Fold(characters[index + 1]));
         var ends = index + 1 == characters.Length || characters[index + 1] is '-' or ' ';
         return before && (after || ends);
@@ -95,7 +101,7 @@ public sealed partial record AccountNumber
     private static AccountNumber? ParseMasked(string tidy)
     {
         var match = Masked().Match(tidy);
-        if (!match.Success)
+        if (!match.Success || MaskedSecurityNumber().IsMatch(tidy))
         {
             return null;
         }
@@ -145,6 +151,9 @@ public sealed partial record AccountNumber
         @"^(?:(?:[*•●#xX✱∗·]{2,}|[xX*•#]|\.{2,}|…)(?:[\s-]*[*•●#xX✱∗·]+)*[\s.-]*(?<tail>[0-9]{3,5})|(?:ending|ends)(?:\s+(?:in|with))?\s*:?\s*(?:[*xX#•.]*)(?<tail>[0-9A-Za-z]{3,6}))$",
         RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex Masked();
+
+    [GeneratedRegex(@"^[*xX#•]{3}-[*xX#•]{2}-\d{4}$", RegexOptions.NonBacktracking)]
+    private static partial Regex MaskedSecurityNumber();
 
     [GeneratedRegex(@"^[A-Za-z]{0,4}[ -]?[0-9][0-9A-Za-z]*(?:[ ./–-][0-9A-Za-z]+)*$", RegexOptions.NonBacktracking)]
     private static partial Regex Whole();

@@ -51,10 +51,18 @@ public static class AccountSplitter
     private static IEnumerable<AccountMention> CountingMentions(PageEvidence page)
     {
         var several = page.Mentions.Select(mention => mention.Number.Key).Distinct().Count() > 1;
-        return page.Cues.Role is PageRole.Cover && several
+        var labelled = page.Cues.Role is PageRole.Cover && several
             ? page.Mentions.Select(mention => mention with { Role = MentionRole.Reference })
             : page.Mentions;
+        return page.Cues.Role is PageRole.Cover ? labelled.Concat(ListedOnCover(page)) : labelled;
     }
+
+    /// <summary>Numbers that begin a line of a cover name no account by themselves, but tell how a number that was read with doubt is meant.</summary>
+    private static IEnumerable<AccountMention> ListedOnCover(PageEvidence page) =>
+        from line in page.Tokens.Lines
+        let read = NumberReader.ReadAt(line, 0, page.Tokens.Recognised)
+        where read is { Number: { IsMasked: false, Characters.Length: >= FewestUnlabelled } }
+        select new AccountMention(page.Number, read.Number, read.Number.Printed, MentionRole.Reference, read.Confidence, page.Tokens.Recognised);
 
     /// <summary>Known numbers that stand on the page without a label.</summary>
     private static IEnumerable<AccountMention> UnlabelledMentions(PageEvidence page, IReadOnlyList<AccountIdentity> accounts)
@@ -71,14 +79,14 @@ public static class AccountSplitter
                 }
 
                 yield return new AccountMention(
-                    page.Number, read.Number, read.Number.Printed, MentionRole.Weak, read.Confidence, read.Tokens[0].Box.Y, page.Tokens.Recognised);
+                    page.Number, read.Number, read.Number.Printed, MentionRole.Weak, read.Confidence, page.Tokens.Recognised);
             }
         }
     }
 
     private static AccountPages ToAccountPages(int index, AccountIdentity account, List<PageAssignment> pages) => new(
         index,
-        account.Number.Printed,
+        account.Number.Value,
         pages.Select(page => page.Page).ToValueList(),
         pages.Where(page => page.Accounts.Count > 1).Select(page => page.Page).ToValueList(),
         new Confidence(pages.Average(page => page.Confidence)),

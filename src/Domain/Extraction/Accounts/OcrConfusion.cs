@@ -24,10 +24,6 @@ internal static class OcrConfusion
         }
     });
 
-    /// <summary>True when both texts are one once confusable characters are folded.</summary>
-    public static bool LooksLike(string text, string other) =>
-        text.Length == other.Length && Fold(text).Equals(Fold(other), StringComparison.Ordinal);
-
     /// <summary>The fewest characters to change, add or drop to come from one text to the other, confusable characters counting as equal.</summary>
     public static int Distance(string text, string other)
     {

@@ -137,7 +137,7 @@ internal sealed class PageAssigner
         var fitting = _accounts.Where(account => account.Number.Characters.EndsWith(mention.Number.Characters, StringComparison.Ordinal)).ToList();
         if (fitting.Count is 0)
         {
-            fitting = _accounts.Where(account => AccountIdentities.IsSlip(mention, account.Number)).ToList();
+            fitting = _accounts.Where(account => AccountIdentities.IsSlip(mention, account)).ToList();
         }
 
         return fitting.Find(account => account.Id == current)?.Id

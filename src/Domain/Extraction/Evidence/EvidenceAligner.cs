@@ -145,7 +145,7 @@ public sealed class EvidenceAligner
             parts.Min(part => part.WordConfidence));
     }
 
-    /// <summary>The best stretches that differ by recognition slips only: look-alikes freely, other characters one in eight.</summary>
+    /// <summary>The best stretches that differ by recognition slips only: look-alikes freely, other characters one in seven.</summary>
     private static List<EvidenceMatch> Tolerant(PageText text, string target)
     {
         if (target.Length < ShortestTolerant)
@@ -154,7 +154,7 @@ public sealed class EvidenceAligner
         }
 
         var folded = PageText.Fold(target);
-        var allowed = target.Length / 8;
+        var allowed = target.Length / 7;
         var matches = new List<EvidenceMatch>();
         var from = 0;
         while (ApproximateSearch.Next(text.Folded, folded, allowed, from) is { } hit)

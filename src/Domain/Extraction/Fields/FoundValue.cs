@@ -13,6 +13,9 @@ internal sealed record FoundValue(string Value, string Printed, IReadOnlyList<Wo
 /// <summary>Finds the value of a field in a run of words.</summary>
 internal static class ValueScanner
 {
+    /// <summary>A value that does not follow at once must be plain to see.</summary>
+    private const double LeastShapeAfterSkip = 0.5;
+
     /// <summary>The first value of the field's type; the longest that starts there. Null when there is none.</summary>
     /// <param name="field">The field.</param>
     /// <param name="words">The words to search.</param>
@@ -29,7 +32,7 @@ internal static class ValueScanner
             for (var length = Math.Min(longest, words.Count - start); length > 0; length--)
             {
                 var window = words.Skip(start).Take(length).ToList();
-                if (Read(field, window, start) is { } found)
+                if (Read(field, window, start) is { } found && (start == 0 || found.Shape >= LeastShapeAfterSkip))
                 {
                     return found;
                 }
@@ -70,7 +73,7 @@ internal static class ValueScanner
         _ => words.Count is > 0 and <= 20 ? Read(field, words, 0) : null,
     };
 
-    private static string Trimmed(string printed) => printed.Trim(' ', ',', ';', ':', '|', '_');
+    private static string Trimmed(string printed) => printed.Trim(' ', ',', ';', ':', '|', '_', '=', '+');
 
     /// <summary>The most words that a value of a type has; null for types that have no form of their own.</summary>
     private static int? LongestWindow(FieldType type) => type switch

@@ -52,6 +52,11 @@ internal sealed class LabelBook
             if (best is null || label.Tokens.Count > best.Value.Label.Tokens.Count)
             {
                 var (length, similarity) = Matches(label, tokens, start, tolerant);
+                if (label.Tokens.Count == 1 && label.Tokens[0].Length != tokens[start].Text.Length)
+                {
+                    continue;
+                }
+
                 best = length > 0 ? (label, length, similarity) : best;
             }
         }

@@ -28,6 +28,9 @@ internal sealed record LabelMatch(Label Label, Segment Segment, int Start, int E
 /// <summary>Finds the labels of a schema on a page.</summary>
 internal static partial class LabelFinder
 {
+    /// <summary>Words that may follow a label without being part of it: <c>balance as of 04/04/2022</c>.</summary>
+    private static readonly HashSet<string> Qualifiers = new(StringComparer.OrdinalIgnoreCase) { "as", "on", "at", "through", "is", "was" };
+
     /// <summary>All labels, in the order of the segments.</summary>
     public static IReadOnlyList<LabelMatch> Find(LabelBook book, PageView view)
     {
@@ -63,8 +66,7 @@ internal static partial class LabelFinder
             var (start, end) = (tokens[at].Word, tokens[at + length - 1].Word + 1);
             var cutsWord = at + length < tokens.Count && tokens[at + length].Word == end - 1;
             var afterLabel = found.Count > 0 && found[^1].End == start;
-            var endsSentence = char.IsLower(segment.Words[start].Text[0]) && segment.Words[end - 1].Text.EndsWith('.') && segment.Words[end - 1].Text.Length > 3;
-            if (cutsWord || (endsSentence && !segment.IsProse) || (segment.IsProse && label.Tokens.Count < 2) || (!segment.IsProse && !afterLabel && !StartsHere(segment, start)))
+            if (cutsWord || (!segment.IsProse && ContinuesSentence(segment, start, end)) || (segment.IsProse && label.Tokens.Count < 2) || (!segment.IsProse && !afterLabel && !StartsHere(segment, start)))
             {
                 continue;
             }
@@ -74,6 +76,13 @@ internal static partial class LabelFinder
         }
 
         return found;
+    }
+
+    /// <summary>True for the wrapped end of a sentence: <c>rate.</c> under <c>The cost of your credit as a yearly</c>.</summary>
+    private static bool ContinuesSentence(Segment segment, int start, int end)
+    {
+        var last = segment.Words[end - 1].Text;
+        return char.IsLower(segment.Words[start].Text[0]) && last[^1] != ':' && (end - start == 1 || (last[^1] == '.' && last.Length > 3));
     }
 
     /// <summary>A label starts a segment, or follows a value, a colon or a check box; after another word it is the tail of a longer label.</summary>
@@ -86,7 +95,7 @@ internal static partial class LabelFinder
 
         var before = segment.Words[start - 1].Text;
         return before.Any(char.IsAsciiDigit) || before[^1] is ':' or '|' or ';' or '?' or '.' || !before.Any(char.IsLetter)
-            || (start == 1 && before.Length <= 2);
+            || (start == 1 && (before.Length <= 2 || before.Equals("Your", StringComparison.OrdinalIgnoreCase) || before.Equals("The", StringComparison.OrdinalIgnoreCase)));
     }
 
     private static bool IsLoose(Segment segment, int end)
@@ -97,6 +106,6 @@ internal static partial class LabelFinder
         }
 
         var next = segment.Words[end].Text;
-        return char.IsLetter(next[0]) && !next.Any(char.IsAsciiDigit);
+        return char.IsLetter(next[0]) && !next.Any(char.IsAsciiDigit) && !Qualifiers.Contains(next);
     }
 }

@@ -16,7 +16,7 @@ internal static class LabelledValueReader
     private const int MostSkippedInSentence = 4;
 
     /// <summary>Words that may stand between a label and its value in a form.</summary>
-    private const int MostSkippedInForm = 3;
+    private const int MostSkippedInForm = 5;
 
     /// <summary>All readings of a page.</summary>
     /// <param name="view">The page.</param>
@@ -131,7 +131,7 @@ internal static class LabelledValueReader
     {
         var slack = 0.02;
         var next = view.RightOf(label.Segment, label.Box).Where(cell => cell.Text.Any(char.IsLetterOrDigit)).Select(cell => cell.Box.X).DefaultIfEmpty(1).Min();
-        var within = label.End < label.Segment.Words.Count ? label.Segment.Words[label.End].Box.X : 1;
+        var within = label.Segment.Words.Skip(label.End).Where(word => word.Text.Any(char.IsLetterOrDigit)).Select(word => word.Box.X).DefaultIfEmpty(1).Min();
         return (label.Box.X - slack, Math.Min(Math.Min(next, within) - 0.004, label.Box.Right + 0.25));
     }
 

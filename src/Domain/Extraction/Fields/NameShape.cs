@@ -24,7 +24,12 @@ internal static class NameShape
         "ownership", "sole", "proprietorship", "survivorship", "beneficiary", "beneficiaries", "summary", "information", "activity", "transaction", "transactions", "schedule",
         "agreement", "disclosure", "note", "terms", "conditions", "loan", "product", "primary", "secondary", "residence", "mailing", "home", "cell", "work", "contact",
         "questions", "call", "yes", "see", "please", "only", "use", "internal", "boxes", "above", "below", "dear", "authorized", "by", "this", "that", "is", "are", "for", "with",
-        "your", "our", "you", "we", "to", "from", "on", "in", "at", "not", "if", "none", "n/a", "same", "credit", "debit", "withdrawals", "p.o", "po", "box", "collateral",
+        "your", "our", "you", "we", "to", "from", "on", "in", "at", "not", "if", "none", "n/a", "same", "credit", "debit", "withdrawals", "p.o", "po", "box", "collateral", "valued", "sir", "madam", "homeowner", "client",
+    };
+
+    private static readonly HashSet<string> Titles = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "statement", "account", "agreement", "card", "disclosure", "note", "schedule", "notice", "summary", "form", "worksheet", "application", "report", "letter",
     };
 
     private static readonly HashSet<string> BankWords = new(StringComparer.OrdinalIgnoreCase)
@@ -72,6 +77,12 @@ internal static class NameShape
         var stoppedEarly = name.Count + from < words.Count && name.Count > 0 && name.Count < 2;
         return stoppedEarly || !IsName(name) ? [] : name;
     }
+
+    /// <summary>The words over an address at the head of a page: a firm's name, whatever its words, unless they title the document.</summary>
+    public static IReadOnlyList<Word> Heading(IReadOnlyList<Word> words) =>
+        words.Count is >= 2 and <= MostWords
+        && words.All(word => IsNameWord(word.Text, Bare(word.Text)))
+        && !words.Any(word => Titles.Contains(Bare(word.Text))) ? words : [];
 
     /// <summary>Two or more words, one of them of more than one letter, and not one of them a word of forms.</summary>
     public static bool IsName(IReadOnlyList<Word> words) =>

@@ -31,7 +31,10 @@ internal sealed class PageView
         Segments = segments;
         _printed = printed;
         var heights = page.Words.Select(word => word.Box.Height).Order().ToList();
-        LineHeight = heights.Count == 0 ? 0.012 : Math.Max(heights[heights.Count / 2], 0.004);
+
+        // Recognised boxes are tight around the ink; those of a text layer span the whole font.
+        var ink = page.Source is PageSource.Ocr ? 1.3 : 1;
+        LineHeight = heights.Count == 0 ? 0.012 : Math.Max(ink * heights[heights.Count * 6 / 10], 0.004);
     }
 
     /// <summary>The page.</summary>

@@ -42,6 +42,9 @@ internal static class PostalBlockFinder
     /// <summary>The tops of two lines of one block are at most this many line heights apart.</summary>
     private const double WidestLineStep = 2.4;
 
+    /// <summary>A letterhead stands in this part of the page.</summary>
+    private const double HeadOfPage = 0.12;
+
     /// <summary>All blocks of a page.</summary>
     /// <param name="view">The page.</param>
     /// <param name="labels">The labels found on it.</param>
@@ -77,7 +80,10 @@ internal static class PostalBlockFinder
         // The address begins at the topmost street line above its last line; what stands over it are names.
         var street = lines.FindIndex(line => PostalLine.IsStreet(line.Text));
         var firstOfAddress = street >= 0 ? street : Math.Max(0, lines.Count - (lines.Count > 2 ? 2 : 1));
-        var names = lines.Take(firstOfAddress).Select(line => NameShape.Leading(line.Words)).Reverse().TakeWhile(name => name.Count > 0).Reverse().ToList();
+        var isHead = lines.Count - firstOfAddress == 1 && lines[^1].Box.Y < HeadOfPage;
+        var names = lines.Take(firstOfAddress)
+            .Select(line => NameShape.Leading(line.Words) is { Count: > 0 } name ? name : isHead ? NameShape.Heading(line.Words) : [])
+            .Reverse().TakeWhile(name => name.Count > 0).Reverse().ToList();
         var address = lines.Skip(firstOfAddress).Select(line => line.Words).ToList();
         var (role, isLabelled) = RoleOf(view, labels, lines, names, address);
         return new PostalBlock(names, address, role, isLabelled);
@@ -107,7 +113,9 @@ internal static class PostalBlockFinder
         }
 
         var isBank = names.Count > 0 && NameShape.IsBank(names[0]);
-        var isLetterhead = address.Count == 1 && first.Y < 0.12;
+        var isPersonUnderBank = names.Count > 0 && NameShape.IsPerson(string.Join(' ', names[0].Select(word => word.Text)))
+            && view.Segments.Any(segment => segment.Box.Bottom <= first.Y + 0.01 && NameShape.IsBank(segment.Words));
+        var isLetterhead = address.Count == 1 && first.Y < HeadOfPage && !isPersonUnderBank;
         return (isBank || isLetterhead ? BlockRole.Bank : first.Y < 0.5 && names.Count > 0 ? BlockRole.Holder : BlockRole.Unknown, false);
     }
 

@@ -23,7 +23,7 @@ internal static partial class PostalLine
         }
 
         var state = match.Groups[1].Value.Replace('|', 'I').Replace('1', 'I').Replace('0', 'O').ToUpperInvariant();
-        return Regions.Contains(state) && PrintedText.RepairDigits(match.Groups[2].Value, 0.5).All(char.IsAsciiDigit);
+        return Regions.Contains(state) && PrintedText.RepairDigits(PostalCode(match), 0.5).All(char.IsAsciiDigit);
     }
 
     /// <summary>True when the text begins like a street line: a house number, a post office box, an apartment.</summary>
@@ -35,11 +35,13 @@ internal static partial class PostalLine
             match.Value[..(match.Groups[1].Index - match.Index)],
             match.Groups[1].Value.Replace('|', 'I').Replace('1', 'I').Replace('0', 'O'),
             " ",
-            PrintedText.RepairDigits(match.Groups[2].Value, 0.5),
+            PrintedText.RepairDigits(PostalCode(match), 0.5),
             match.Groups[3].Value))
         : text;
 
-    [GeneratedRegex(@"[,. ]([A-Za-z|01]{2})[., ]+([0-9OolISB]{5})(-[0-9]{4})?$", RegexOptions.None, Timeout)]
+    private static string PostalCode(Match match) => match.Groups[2].Value.Replace(" ", string.Empty, StringComparison.Ordinal);
+
+    [GeneratedRegex(@"[,. ]([A-Za-z|01]{2})[., ]+([0-9OolISB](?: ?[0-9OolISB]){4})(-[0-9]{4})?$", RegexOptions.None, Timeout)]
     private static partial Regex Region();
 
     [GeneratedRegex(@"^(?:[0-9]{1,6}[A-Za-z]?[ -]|p\.? ?o\.? ?box|rr ?[0-9]|rural route|(?:apt|suite|ste|unit|lot|floor|building|bldg)\b|#)", RegexOptions.IgnoreCase, Timeout)]

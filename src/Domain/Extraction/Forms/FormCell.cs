@@ -35,6 +35,9 @@ internal sealed record FormPage(int Number, IReadOnlyList<IReadOnlyList<FormCell
 
     private const int FewestWordsOfText = 6;
 
+    /// <summary>A value follows its colon within this share of the gap that ends a cell.</summary>
+    private const double CloseToColon = 0.75;
+
     /// <summary>Running text is set at most this much wider than usual.</summary>
     private const double WidestSetting = 1.5;
 
@@ -96,7 +99,7 @@ internal sealed record FormPage(int Number, IReadOnlyList<IReadOnlyList<FormCell
     }
 
     private static bool GoesOnWithValue(List<FormCell> cells, Word first, double widestGap) =>
-        cells.Count > 0 && cells[^1].EndsWithColon && first.Box.X - cells[^1].Box.Right < widestGap * 0.6;
+        cells.Count > 0 && cells[^1].EndsWithColon && first.Box.X - cells[^1].Box.Right < widestGap * CloseToColon;
 
     /// <summary>The gap between words of running text: the lower third, as the widest may part columns; zero where there are too few words to tell.</summary>
     private static double GapOfWords(ValueList<Word> words)

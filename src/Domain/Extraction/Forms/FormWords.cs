@@ -12,12 +12,15 @@ internal sealed partial record FormWords(Page Page, HashSet<Word> AfterBlank)
     /// <summary>Marks below this confidence that say nothing are taken for dirt.</summary>
     private const double DirtConfidence = 0.5;
 
+    /// <summary>Nothing that is printed on forms is longer; hostile pages are.</summary>
+    private const int LongestWord = 200;
+
     public static FormWords Of(Page page)
     {
         var words = new List<Word>();
         var afterBlank = new HashSet<Word>();
         var blankSeen = false;
-        foreach (var word in page.Words)
+        foreach (var word in page.Words.Where(word => word.Text.Length <= LongestWord))
         {
             foreach (Match part in Part().Matches(word.Text))
             {

@@ -10,6 +10,9 @@ namespace Idp.Domain.Extraction;
 /// </remarks>
 public static class PairReader
 {
+    /// <summary>Less likely pairs are dirt on the scan more often than entries.</summary>
+    private const double LeastConfidence = 0.2;
+
     /// <summary>Reads the pairs.</summary>
     /// <param name="schema">Its field of type <see cref="FieldType.Pair"/> names the results and lists captions that are common keys.</param>
     /// <param name="pages">The pages, in order.</param>
@@ -26,6 +29,7 @@ public static class PairReader
         return pages
             .SelectMany(page => Candidates(FormPage.Of(page), labels))
             .Select(pair => PairScoring.ToField(field, pair, labels))
+            .Where(pair => pair.Confidence.Value >= LeastConfidence)
             .ToValueList();
     }
 

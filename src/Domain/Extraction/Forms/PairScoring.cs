@@ -15,22 +15,22 @@ internal static class PairScoring
             Captions.KeyText(pair.Key));
     }
 
-    /// <summary>A product: how the two were linked, how common the caption is, how well and how much was read.</summary>
+    /// <summary>A product: how the two were linked, how common the caption is, how well the doubtful words were read.</summary>
     private static Confidence ConfidenceOf(PairCandidate pair, HashSet<string> labels)
     {
         var link = pair.Link switch
         {
-            PairLink.RightOfColon => 0.85,
-            PairLink.BelowColon => 0.6,
-            PairLink.RightOfCaption => 0.55,
-            PairLink.BelowCaption => 0.45,
-            PairLink.ColumnOfTable => 0.4,
-            _ => 0.35,
+            PairLink.RightOfColon => 0.68,
+            PairLink.RightOfCaption => 0.52,
+            PairLink.BelowColon => 0.45,
+            PairLink.BelowCaption => 0.42,
+            _ => 0.38,
         };
         var words = pair.Key.Concat(pair.Value).SelectMany(cell => cell.Run.Words).ToList();
-        var wellRead = words.Average(word => word.Confidence.Value);
-        var common = pair.Key.Count == 1 && Captions.IsCommon(pair.Key[0], labels) ? 1.1 : 1;
-        var length = words.Count > 25 ? 0.6 : words.Count > 12 ? 0.8 : 1;
-        return new Confidence(Math.Min(0.97, link * common * length * (0.3 + (0.7 * wellRead))));
+        var average = words.Average(word => word.Confidence.Value);
+        var worst = words.Min(word => word.Confidence.Value);
+        var common = pair.Key.Count == 1 && Captions.IsCommon(pair.Key[0], labels) ? 1.35 : 1;
+        var lines = pair.Value.Select(cell => cell.Line).Distinct().Count() > 2 ? 0.85 : 1;
+        return new Confidence(Math.Min(0.97, link * common * lines * (0.2 + (0.5 * average) + (0.3 * worst))));
     }
 }

@@ -59,7 +59,8 @@ internal static partial class SellerReader
         for (var index = start + 1; index < head.Count && block.Count < MostAddressLines; index++)
         {
             var height = head[start].Box.Height;
-            if (SellerWords.EndsAddress(head[index]) || head[index].Box.Y - block[^1].Box.Y > WidestLineGap * Math.Max(height, head[index].Box.Height))
+            if (SellerWords.EndsAddress(head[index]) || ReceiptAmounts.Of(head[index]).Count > 0
+                || head[index].Box.Y - block[^1].Box.Y > WidestLineGap * Math.Max(height, head[index].Box.Height))
             {
                 break;
             }

@@ -75,8 +75,10 @@ internal sealed partial record LineItem(LineItemKind Kind, string Text, IReadOnl
 
     private static (LineItemKind Kind, int Length) KindAt(ValueList<Word> words, int at, double aspect, int place)
     {
-        // "12.05" is a day at the beginning of a line and an amount anywhere else.
-        if (place > 0 && AmountAt(words, at, aspect) is { } early)
+        // "12.05" and "12 05" are days at the beginning of a line and amounts anywhere else, unless a year follows.
+        var year = Math.Min(words.Count, at + LongestDate) - at;
+        if (place > 0 && AmountAt(words, at, aspect) is { } early
+            && !SpacedDate().IsMatch(string.Join(' ', words.Skip(at).Take(year).Select(word => word.Text))))
         {
             return (LineItemKind.Amount, early);
         }
@@ -124,6 +126,9 @@ internal sealed partial record LineItem(LineItemKind Kind, string Text, IReadOnl
         @"^[(+-]?[$€£S]?[(+-]?(?:[0-9OolISB]{1,3}(?:[.,'][0-9OolISB]{3})+|[0-9OolISB]{1,9})?[.,][0-9OolISB]{2}(?:[)\]-]|cr|dr)?[,.]?$",
         RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex AmountText();
+
+    [GeneratedRegex(@"^[0-9]{2} [0-9]{2} (?:19|20)[0-9]{2}$", RegexOptions.NonBacktracking)]
+    private static partial Regex SpacedDate();
 
     /// <summary>An amount whose decimal point recognition took for a space.</summary>
     [GeneratedRegex(@"^-?\$?(?:[0-9]{1,3}(?:[.,][0-9]{3})+|[0-9]{1,3}),? [0-9]{2}$", RegexOptions.NonBacktracking)]

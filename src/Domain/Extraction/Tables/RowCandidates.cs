@@ -27,9 +27,11 @@ internal static class RowCandidates
         var rows = lines.Where(line => Begins(line, dated) && HasAmount(line)).ToList();
         var edges = AmountEdges(rows);
         var lefts = rows.Select(row => row[0].Box.X).Order().ToList();
+        var texts = rows.Select(TextLeft).Order().ToList();
+        var textLeft = texts.Count >= FewestLines ? texts[texts.Count / 2] : double.NaN;
         return lines.Select(line => IsSummary(line) ? 0
             : Begins(line, dated) && HasAmount(line) ? Starts(line, dated)
-            : SitsInGrid(line, edges, dated, recognised) || (recognised && lefts.Count >= FewestLines && Begins(line, dated) && Math.Abs(line[0].Box.X - lefts[lefts.Count / 2]) < SameEdge) ? 1
+            : SitsInGrid(line, edges, dated, recognised || Math.Abs(TextLeft(line) - textLeft) < SameEdge) || (recognised && lefts.Count >= FewestLines && Begins(line, dated) && Math.Abs(line[0].Box.X - lefts[lefts.Count / 2]) < SameEdge) ? 1
             : 0).ToArray();
     }
 
@@ -80,11 +82,14 @@ internal static class RowCandidates
         return columns.Where(column => column.Count >= FewestLines).Select(column => column.Average()).ToList();
     }
 
-    /// <summary>A row whose date could not be read still has its amounts in the columns of the others.</summary>
-    private static bool SitsInGrid(IReadOnlyList<LineItem> line, List<double> edges, bool dated, bool recognised)
+    private static double TextLeft(IReadOnlyList<LineItem> line) =>
+        line.FirstOrDefault(item => item.Kind is LineItemKind.Text)?.Box.X ?? double.PositiveInfinity;
+
+    /// <summary>A row whose date is not printed, or could not be read, still has its amounts in the columns of the others.</summary>
+    private static bool SitsInGrid(IReadOnlyList<LineItem> line, List<double> edges, bool dated, bool oneSuffices)
     {
         var inGrid = line.Count(item => item.Kind is LineItemKind.Amount && edges.Exists(edge => Math.Abs(edge - item.Box.Right) < SameEdge));
-        return inGrid >= (recognised ? 1 : 2) && !(dated && IsListOfAmounts(line));
+        return inGrid >= (oneSuffices ? 1 : 2) && !(dated && IsListOfAmounts(line));
     }
 
     /// <summary>Numbered amounts side by side (a list of checks) only happen to stand in a grid of dated rows.</summary>

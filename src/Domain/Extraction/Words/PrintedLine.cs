@@ -10,6 +10,10 @@ namespace Idp.Domain.Extraction;
 /// <param name="Folded">The text after <see cref="LooseText.Fold"/>.</param>
 internal sealed record PrintedLine(int Page, TextRun Run, string Folded)
 {
+    private const int LongestLine = 600;
+    private const int LongestWord = 60;
+    private const int MostWords = 60;
+
     /// <summary>The words, joined by single spaces.</summary>
     public string Text => Run.Text;
 
@@ -20,8 +24,14 @@ internal sealed record PrintedLine(int Page, TextRun Run, string Folded)
     public static IReadOnlyList<PrintedLine> Of(IEnumerable<Page> pages) =>
         [.. pages.SelectMany(page => PageLayout.LinesOf(page).Select(line => Of(page.Number, line.Whole)))];
 
-    /// <summary>Makes a line of a run.</summary>
-    public static PrintedLine Of(int page, TextRun run) => new(page, run, LooseText.Fold(run.Text));
+    /// <summary>Makes a line of a run; of a line without end, its beginning, so that hostile pages cost no more than others.</summary>
+    public static PrintedLine Of(int page, TextRun run)
+    {
+        var bounded = run.Text.Length <= LongestLine ? run : TextRun.Of([.. run.Words.Take(MostWords).Select(Shortened)]);
+        return new PrintedLine(page, bounded, LooseText.Fold(bounded.Text));
+    }
+
+    private static Word Shortened(Word word) => word.Text.Length <= LongestWord ? word : word with { Text = word.Text[..LongestWord] };
 
     /// <summary>The words that a match of a pattern on <see cref="Text"/> touches.</summary>
     public TextRun Covered(Capture match) => Covered(match.Index, match.Length);

@@ -90,14 +90,20 @@ internal sealed class FileSystemBlobStore : IBlobStore, ILocalBlobs, IPreparedAt
     public Task DeleteBelowAsync(BlobKey prefix, CancellationToken ct)
     {
         var folder = _paths.PathOf(prefix);
+        if (!Directory.Exists(folder))
+        {
+            return Task.CompletedTask;
+        }
+
+        // One rename takes all blobs away at once; a writer that meets it makes a new folder.
         var removed = _temporaries.NextPath();
         try
         {
-            // One rename takes all blobs away at once; a writer that meets it makes a new folder.
             Directory.Move(folder, removed);
         }
         catch (DirectoryNotFoundException)
         {
+            // Someone else was faster.
             return Task.CompletedTask;
         }
 

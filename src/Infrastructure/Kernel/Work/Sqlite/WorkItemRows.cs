@@ -19,7 +19,7 @@ internal static class WorkItemRows
     private const string DeleteOfSubject = "DELETE FROM work_items WHERE subject = @Subject";
 
     // Before every moment that an item is ordered by; items hastened alike go by age again.
-    private const string Hasten = "UPDATE work_items SET order_at = '' WHERE subject = @Subject AND lease_owner IS NULL";
+    private const string Hasten = "UPDATE work_items SET order_at = '' WHERE subject = @Subject";
 
     /// <summary>Adds an item that nobody holds.</summary>
     public static Task AddAsync(SqliteTransaction transaction, WorkItem item, CancellationToken ct) => transaction.Connection!.ExecuteAsync(

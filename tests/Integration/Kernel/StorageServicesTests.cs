@@ -1,0 +1,50 @@
+using Idp.Application.Documents.Ports;
+using Idp.Application.Extraction.Ports;
+using Idp.Application.Kernel.Blobs;
+using Idp.Application.Kernel.Caching;
+using Idp.Application.Kernel.Events;
+using Idp.Application.Kernel.Work;
+using Idp.Infrastructure.Documents;
+using Idp.Infrastructure.Extraction;
+using Idp.Infrastructure.Extraction.Schemas;
+using Idp.Infrastructure.Kernel;
+using Idp.Infrastructure.Kernel.Blobs;
+using Idp.Infrastructure.Kernel.Sql;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Idp.Integration.Kernel;
+
+public sealed class StorageServicesTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public async Task Every_store_can_be_resolved_and_prepared()
+    {
+        Directory.CreateDirectory(_folder.File("schemas"));
+        await using var provider = new ServiceCollection()
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton(new StorageOptions { Root = _folder.File("root") })
+            .AddSingleton(new DatabaseOptions { ConnectionString = _folder.File("root/idp.db") })
+            .AddSingleton(new SchemaOptions { Folder = _folder.File("schemas") })
+            .AddStorage()
+            .AddDocumentStore()
+            .AddExtractionStore()
+            .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
+
+        foreach (var prepared in provider.GetServices<IPreparedAtStart>())
+        {
+            await prepared.PrepareAsync(TestContext.Current.CancellationToken);
+        }
+
+        Type[] ports =
+        [
+            typeof(IBlobStore), typeof(ILocalBlobs), typeof(IResultCache), typeof(IEventLog), typeof(IWorkQueue),
+            typeof(IDocumentRepository), typeof(IExtractionRepository), typeof(ISchemaCatalog),
+        ];
+        ports.ShouldAllBe(port => provider.GetService(port) != null);
+        provider.GetServices<IPreparedAtStart>().Count().ShouldBe(3);
+    }
+
+    public void Dispose() => _folder.Dispose();
+}
