@@ -17,7 +17,7 @@ internal static class DocumentEndpoints
     public static void MapDocuments(this IEndpointRouteBuilder routes)
     {
         var documents = routes.MapGroup("/v1/documents").WithTags("documents");
-        documents.MapPost(string.Empty, UploadAsync).Describes<DocumentBody>(
+        documents.MapPost(string.Empty, DocumentUpload.HandleAsync).Describes<DocumentBody>(
                 "uploadDocument", "Takes a file in and queues it; multipart with `file` and optional `kind`, `priority`, `budget_usd`, `schema`, `tags`.", StatusCodes.Status202Accepted)
             .WithMetadata(UploadForm.Metadata);
         documents.MapGet(string.Empty, ListAsync).Describes<DocumentListBody>("listDocuments", "Lists documents, newest first.");
@@ -31,38 +31,6 @@ internal static class DocumentEndpoints
             .Describes<DocumentBody>("cancelDocument", "Stops a document; what it has is kept.", StatusCodes.Status202Accepted);
         documents.MapPost("{id:document}/retry", (DocumentId id, IMediator mediator, CancellationToken ct) => ActAsync(new RetryDocument(id), mediator, ct))
             .Describes<DocumentBody>("retryDocument", "Runs a failed, partial or cancelled document again.", StatusCodes.Status202Accepted);
-    }
-
-    private static async Task<IResult> UploadAsync(HttpContext context, IMediator mediator, CancellationToken ct)
-    {
-        var opened = MultipartUpload.Open(context.Request);
-        if (!opened.IsSuccess)
-        {
-            return new ProblemResult(opened.Error);
-        }
-
-        var form = opened.Value;
-        var atFile = await form.ReadToFileAsync(ct);
-        if (!atFile.IsSuccess)
-        {
-            return new ProblemResult(atFile.Error);
-        }
-
-        var request = UploadFields.Apply(new UploadDocument(form.File, form.FileName, DocumentKind.Auto, null, null, null, []), form.Fields);
-        if (!request.IsSuccess)
-        {
-            return new ProblemResult(request.Error);
-        }
-
-        // Fields may also come after the file; they are known when the file is stored.
-        var uploaded = await mediator.Send(request.Value with { Completion = FinishAsync }, ct);
-        return uploaded.ToHttp(document => Accepted(context, new DocumentOverview(document, new([], []))));
-
-        async Task<Result<UploadDocument>> FinishAsync(UploadDocument soFar, CancellationToken token)
-        {
-            var rest = await form.ReadRestAsync(token);
-            return rest.IsSuccess ? UploadFields.Apply(soFar, form.Fields) : rest.Error;
-        }
     }
 
     private static async Task<IResult> ListAsync(
@@ -123,11 +91,5 @@ internal static class DocumentEndpoints
 
         var overview = await mediator.Send(new GetDocument(done.Value.Id), ct);
         return overview.ToHttp(static current => Answers.Json(DocumentBody.From(current), ApiJson.Relaxed.DocumentBody, StatusCodes.Status202Accepted));
-    }
-
-    private static IResult Accepted(HttpContext context, DocumentOverview overview)
-    {
-        context.Response.Headers.Location = $"/v1/documents/{overview.Document.Id}";
-        return Answers.Json(DocumentBody.From(overview), ApiJson.Relaxed.DocumentBody, StatusCodes.Status202Accepted);
     }
 }

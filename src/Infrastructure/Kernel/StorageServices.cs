@@ -1,11 +1,13 @@
 using Idp.Application.Kernel.Blobs;
 using Idp.Application.Kernel.Caching;
 using Idp.Application.Kernel.Events;
+using Idp.Application.Kernel.Idempotency;
 using Idp.Application.Kernel.Work;
 using Idp.Infrastructure.Kernel.Blobs;
 using Idp.Infrastructure.Kernel.Blobs.FileSystem;
 using Idp.Infrastructure.Kernel.Caching;
 using Idp.Infrastructure.Kernel.Events.Sqlite;
+using Idp.Infrastructure.Kernel.Idempotency.Sqlite;
 using Idp.Infrastructure.Kernel.Processes;
 using Idp.Infrastructure.Kernel.Sql.Sqlite;
 using Idp.Infrastructure.Kernel.Work;
@@ -32,5 +34,6 @@ public static class StorageServices
         .AddSingleton<IPreparedAtStart>(static provider => provider.GetRequiredService<FileSystemBlobStore>())
         .AddSingleton<IResultCache, BlobResultCache>()
         .AddSingleton<IEventLog, SqliteEventLog>()
+        .AddSingleton<IIdempotencyStore, SqliteIdempotencyStore>()
         .AddSingleton<IWorkQueue, SqliteWorkQueue>();
 }

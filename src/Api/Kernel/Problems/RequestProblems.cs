@@ -27,6 +27,18 @@ internal static class RequestProblems
     public static Error VersionMissing() => new(
         ErrorKind.Stale, "request.if-match-missing", "Send If-Match with the ETag of the version that was read, so that no other change is lost.");
 
+    /// <summary>An Idempotency-Key that is none.</summary>
+    public static Error BadIdempotencyKey(int longest) => new(
+        ErrorKind.Malformed, "idempotency.bad-key", $"Idempotency-Key must be 1 to {longest} printable ASCII characters.");
+
+    /// <summary>The same key is being worked on.</summary>
+    public static Error IdempotentRequestRunning() => new(
+        ErrorKind.Conflict, "idempotency.still-running", "A request with this Idempotency-Key is still being worked on; ask again in a moment.");
+
+    /// <summary>The same key came with something else.</summary>
+    public static Error IdempotencyKeyReused() => new(
+        ErrorKind.Invalid, "idempotency.other-payload", "This Idempotency-Key was used for another file or other fields; use a new key for a new request.");
+
     /// <summary>A host name that may be somebody else's.</summary>
     public static ProblemBody HostRefused(string? instance, string? traceId) => Forbidden(
         "request.host-refused", "Only loopback host names (localhost, 127.0.0.1, [::1]) are answered while there are no API keys.", instance, traceId);
