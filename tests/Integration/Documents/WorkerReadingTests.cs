@@ -66,7 +66,7 @@ public sealed class WorkerFaultTests
         var page = await host.Ocr.RecognizeAsync(file, 1, Ct);
 
         page.Value.ShouldNotBeNull().Text.ShouldContain("4471203398");
-        host.Pool.Status.Restarts.ShouldBe(1);
+        host.Pool.Status.Replaced.ShouldBe(1);
     }
 
     [Fact]
