@@ -51,10 +51,10 @@ public static class AccountSplitter
     private static IEnumerable<AccountMention> CountingMentions(PageEvidence page)
     {
         var several = page.Mentions.Select(mention => mention.Number.Key).Distinct().Count() > 1;
-        var labelled = page.Cues.Role is PageRole.Cover && several
+        var labelled = page.Cues.IsCover && several
             ? page.Mentions.Select(mention => mention with { Role = MentionRole.Reference })
             : page.Mentions;
-        return page.Cues.Role is PageRole.Cover ? labelled.Concat(ListedOnCover(page)) : labelled;
+        return page.Cues.IsCover ? labelled.Concat(ListedOnCover(page)) : labelled;
     }
 
     /// <summary>Numbers that begin a line of a cover name no account by themselves, but tell how a number that was read with doubt is meant.</summary>
