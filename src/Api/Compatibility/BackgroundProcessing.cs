@@ -70,7 +70,8 @@ internal static class BackgroundProcessing
         var found = await mediator.Send(new GetPageFields(id, pageNumber + 1, accountIndex), ct);
         if (!found.IsSuccess)
         {
-            return new ProblemResult(found.Error);
+            // Counted as the caller counts.
+            return new ProblemResult(found.Error.Code == DocumentErrors.PageNotFound(pageNumber).Code ? DocumentErrors.PageNotFound(pageNumber) : found.Error);
         }
 
         if (found.Value.ExtractedAt is { } extractedAt)

@@ -19,7 +19,7 @@ internal sealed class DeleteDocumentValidator : AbstractValidator<DeleteDocument
 }
 
 internal sealed class DeleteDocumentHandler(
-    IDocumentRepository documents, IDocumentAccounts accounts, IBlobStore blobs, DocumentCancellation cancellation, RunningWork running)
+    IDocumentRepository documents, IDocumentAccounts accounts, IBlobStore blobs, IOcrEngine ocr, DocumentCancellation cancellation, RunningWork running)
     : IRequestHandler<DeleteDocument, Result<Done>>
 {
     public async Task<Result<Done>> Handle(DeleteDocument request, CancellationToken cancellationToken)
@@ -42,6 +42,7 @@ internal sealed class DeleteDocumentHandler(
             await blobs.DeleteBelowAsync(folder, cancellationToken);
         }
 
+        await ocr.ForgetAsync(document.Hash, cancellationToken);
         await documents.DeleteAsync(document.Id, [DocumentEvents.Deleted(document)], cancellationToken);
         return Done.Value;
     }

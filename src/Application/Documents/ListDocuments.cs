@@ -25,7 +25,7 @@ internal sealed class ListDocumentsValidator : AbstractValidator<ListDocuments>
 {
     public ListDocumentsValidator()
     {
-        RuleFor(request => request.Limit).InclusiveBetween(1, 200);
+        RuleFor(request => request.Limit).InclusiveBetween(1, DocumentQuery.MaximumLimit - 1);
         RuleFor(request => request.Text).MaximumLength(200);
     }
 }

@@ -16,7 +16,9 @@ internal sealed class StoredPages(IResultCache cache) : IPages
         var pages = new List<Page>();
         for (var number = 1; number <= (document.TotalPages ?? 0); number++)
         {
-            if (await FindAsync(document.Id, number, ct) is { } page)
+            // A page that could not be read this time may still have an entry of an earlier run.
+            var failed = document.Problems.Any(problem => problem.Page == number && problem.Stage == StageNames.OcrExtraction);
+            if (!failed && await FindAsync(document.Id, number, ct) is { } page)
             {
                 pages.Add(page);
             }

@@ -97,7 +97,7 @@ public sealed record Document(
     {
         var next = WithStage(StageOf(name) with { Status = StageStatus.Completed, Percent = 100, EndedAt = at }, at) with
         {
-            Problems = [.. Problems, .. problems],
+            Problems = [.. Problems, .. problems.Select(problem => problem with { Stage = name })],
         };
         return next.CurrentStage != StageNames.Completed
             ? next
@@ -113,7 +113,7 @@ public sealed record Document(
         WithStage(StageOf(stage) with { Status = StageStatus.Failed, EndedAt = at }, at) with
         {
             Status = DocumentStatus.Failed,
-            Problems = [.. Problems, problem],
+            Problems = [.. Problems, problem with { Stage = stage }],
         };
 
     /// <summary>Someone stops the work.</summary>
@@ -139,7 +139,7 @@ public sealed record Document(
             Kind = first == 0 ? RequestedKind : Kind,
             Stages = Stages.Select((stage, index) => index < first ? stage : StageProgress.Pending(stage.Name)).ToValueList(),
             PagesProcessed = 0,
-            Problems = first == 0 ? [] : Problems.Where(problem => problem.Page is not null && problem.Account is null).ToValueList(),
+            Problems = Problems.Where(problem => Stages.Take(first).Any(stage => stage.Name == problem.Stage)).ToValueList(),
             ForceFresh = fresh,
             UpdatedAt = at,
         };

@@ -72,8 +72,10 @@ public static class FieldExtractor
     {
         var best = schema.Fields.Where(field => field.Multiple).ToDictionary(
             field => field.Name,
-            field => readings.Where(reading => reading.Name == field.Name).Select(reading => reading.Confidence.Value).DefaultIfEmpty(0).Max(),
+            field => readings.Where(reading => reading.Name == field.Name).Select(reading => reading.Confidence.Value)
+                .DefaultIfEmpty(0).Max(),
             StringComparer.Ordinal);
-        return readings.Where(reading => !best.TryGetValue(reading.Name, out var top) || reading.Confidence.Value >= LeastShareOfBest * top).ToList();
+        return readings.Where(reading => !best.TryGetValue(reading.Name, out var top)
+            || reading.Confidence.Value >= LeastShareOfBest * top).ToList();
     }
 }

@@ -4,7 +4,8 @@ namespace Idp.Domain.Extraction;
 
 /// <summary>One account of a document and the pages that belong to it.</summary>
 /// <param name="Index">Its place in the document, from 0.</param>
-/// <param name="AccountNumber">The normalised number, without separators that only format it; null when the document has no account numbers.</param>
+/// <param name="AccountNumber">The normalised number, without separators that only format it; null when the document has no account
+/// numbers.</param>
 /// <param name="Pages">The pages that belong to it, from 1, ascending; shared pages included.</param>
 /// <param name="SharedPages">Those of <paramref name="Pages"/> that belong to another account as well.</param>
 /// <param name="Confidence">How sure the boundaries are.</param>

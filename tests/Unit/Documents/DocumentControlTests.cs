@@ -1,5 +1,6 @@
 using Idp.Application.Documents;
 using Idp.Application.Documents.Contracts;
+using Idp.Application.Documents.Ports;
 using Idp.Application.Kernel.Work;
 using Idp.Domain.Documents;
 using Idp.Domain.Kernel;
@@ -90,12 +91,14 @@ public sealed class DocumentControlTests
         _blobs.Contents[$"documents/{document.Id}/original"] = [1];
         _blobs.Contents[$"ocr_cache/{document.Id}/page_1.json"] = [1];
         var accounts = Substitute.For<IDocumentAccounts>();
-        var handler = new DeleteDocumentHandler(_documents, accounts, _blobs, Cancellation(), _running);
+        var ocr = Substitute.For<IOcrEngine>();
+        var handler = new DeleteDocumentHandler(_documents, accounts, _blobs, ocr, Cancellation(), _running);
 
         (await handler.Handle(new DeleteDocument(document.Id), TestContext.Current.CancellationToken)).IsSuccess.ShouldBeTrue();
 
         _blobs.Contents.ShouldBeEmpty();
         (await _documents.FindAsync(document.Id, TestContext.Current.CancellationToken)).ShouldBeNull();
+        await ocr.Received(1).ForgetAsync(document.Hash, Arg.Any<CancellationToken>());
         await accounts.Received(1).DeleteAsync(document.Id, Arg.Any<CancellationToken>());
     }
 

@@ -100,7 +100,7 @@ public sealed class DocumentTests
         var done = AllCompleted(New.WithStageCompleted(StageNames.OcrExtraction, [PageProblem], Later));
 
         done.Status.ShouldBe(DocumentStatus.Partial);
-        done.Problems.ShouldBe([PageProblem]);
+        done.Problems.ShouldBe([PageProblem with { Stage = StageNames.OcrExtraction }]);
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public sealed class DocumentTests
 
         failed.Status.ShouldBe(DocumentStatus.Failed);
         failed.StageOf(StageNames.OcrExtraction).Status.ShouldBe(StageStatus.Failed);
-        failed.Problems.ShouldBe([PageProblem]);
+        failed.Problems.ShouldBe([PageProblem with { Stage = StageNames.OcrExtraction }]);
         failed.IsTerminal.ShouldBeTrue();
     }
 
@@ -167,14 +167,15 @@ public sealed class DocumentTests
     [Fact]
     public void A_new_run_from_a_later_stage_keeps_what_stands_before_it()
     {
-        var ended = AllCompleted(New.WithStageCompleted(StageNames.OcrExtraction, [PageProblem, AccountProblem], Later)) with { Kind = DocumentKind.Loan };
+        var ended = AllCompleted(New.WithStageCompleted(StageNames.OcrExtraction, [PageProblem], Later)).WithStageCompleted(
+            StageNames.LlmExtraction, [AccountProblem], Later) with { Kind = DocumentKind.Loan };
 
         var again = ended.WithNewRun(New.RunId, StageNames.LlmExtraction, fresh: false, Later);
 
         again.CurrentStage.ShouldBe(StageNames.LlmExtraction);
         again.Kind.ShouldBe(DocumentKind.Loan);
         again.Stages.Take(3).ShouldBe(ended.Stages.Take(3));
-        again.Problems.ShouldBe([PageProblem]);
+        again.Problems.ShouldBe([PageProblem with { Stage = StageNames.OcrExtraction }]);
     }
 
     private static Document NewDocument()

@@ -81,7 +81,7 @@ public sealed class UploadDocumentTests
         byte[] content, DocumentKind kind = DocumentKind.Auto, Priority? priority = null, string? schema = null, LimitOptions? limits = null)
     {
         var handler = new UploadDocumentHandler(
-            _documents, _blobs, _accounts, limits ?? new LimitOptions(), _clock, NullLogger<UploadDocumentHandler>.Instance);
+            _documents, _blobs, _accounts, [new UploadDocumentValidator()], limits ?? new LimitOptions(), _clock, NullLogger<UploadDocumentHandler>.Instance);
         return handler.Handle(
             new UploadDocument(new MemoryStream(content), "packet.pdf", kind, priority, null, schema, []), TestContext.Current.CancellationToken);
     }

@@ -82,7 +82,8 @@ public sealed class PacketScoringTests
     private static PacketTally Score(AccountExtraction[] read, AccountExtraction[] pages)
     {
         using var truth = JsonDocument.Parse(Truth);
-        var map = new PageMap(pages.Select(account => new AccountPages(account.Index, account.AccountNumber, account.Pages, [], Confidence.Full, [])).ToValueList(), []);
+        var map = new PageMap(pages
+            .Select(account => new AccountPages(account.Index, account.AccountNumber, account.Pages, [], Confidence.Full, [])).ToValueList(), []);
         return PacketScoring.Score(truth, map, read, Enumerable.Range(1, 4).ToDictionary(page => page, _ => new PageSize(612, 792)));
     }
 

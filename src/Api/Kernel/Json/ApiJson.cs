@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Idp.Api.CommandLine;
+using Idp.Api.CommandLine.Evaluation;
 using Idp.Api.Compatibility;
 using Idp.Api.Documents;
 using Idp.Api.Extraction;
@@ -26,6 +27,7 @@ namespace Idp.Api.Kernel.Json;
 [JsonSerializable(typeof(SchemaListBody))]
 [JsonSerializable(typeof(SchemaBody))]
 [JsonSerializable(typeof(HealthBody))]
+[JsonSerializable(typeof(EvaluationReport))]
 [JsonSerializable(typeof(ProcessedDocumentBody))]
 [JsonSerializable(typeof(IReadOnlyList<ProcessedDocumentBody>))]
 [JsonSerializable(typeof(BackgroundStatusBody))]

@@ -25,8 +25,12 @@ public sealed record DocumentChange(Document Document, ValueList<NewEvent> Event
 /// <param name="Kind">Only of this kind.</param>
 /// <param name="Text">Only whose file name contains this, in any letter case.</param>
 /// <param name="Before">Only older than this document: the cursor.</param>
-/// <param name="Limit">1 to 201: one more than a page holds tells whether there is a next one.</param>
-public sealed record DocumentQuery(DocumentStatus? Status, DocumentKind? Kind, string? Text, DocumentId? Before, int Limit);
+/// <param name="Limit">1 to <see cref="MaximumLimit"/>.</param>
+public sealed record DocumentQuery(DocumentStatus? Status, DocumentKind? Kind, string? Text, DocumentId? Before, int Limit)
+{
+    /// <summary>One more than the largest page of the list, because one more tells whether there is a next page.</summary>
+    public const int MaximumLimit = 201;
+}
 
 /// <summary>Keeps documents. Each write is one transaction with the events and work that belong to it.</summary>
 /// <remarks>Adapters: SQLite. Each passes <c>DocumentRepositoryContract</c>. Safe to call concurrently.</remarks>

@@ -58,6 +58,9 @@ public interface IOcrEngine
     /// <summary>Names the engine, its version and settings; part of cache fingerprints.</summary>
     string Version { get; }
 
+    /// <summary>Removes what is kept of a file's page images; another file with the same images recognises them again.</summary>
+    Task ForgetAsync(ContentHash hash, CancellationToken ct);
+
     /// <summary>Recognises one page: words with boxes and confidence, the page turned upright, blank pages recognised as blank.</summary>
     Task<Result<Page>> RecognizeAsync(SourceFile file, int pageNumber, CancellationToken ct);
 }

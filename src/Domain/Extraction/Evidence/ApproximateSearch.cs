@@ -6,10 +6,15 @@ namespace Idp.Domain.Extraction;
 /// <param name="Distance">How many characters differ.</param>
 internal readonly record struct ApproximateHit(int Start, int Length, int Distance);
 
-/// <summary>Searches a text for a pattern with a limited number of differing characters (Sellers' algorithm: time is text × pattern).</summary>
+/// <summary>
+/// Searches a text for a pattern with a limited number of differing characters (Sellers' algorithm: time is text × pattern).
+/// </summary>
 internal static class ApproximateSearch
 {
-    /// <summary>The first stretch from <paramref name="from"/> on that is within the limit, the best among those that overlap it; null when there is none.</summary>
+    /// <summary>
+    /// The first stretch from <paramref name="from"/> on that is within the limit, the best among those that overlap it; null when there is
+    /// none.
+    /// </summary>
     public static ApproximateHit? Next(string text, string pattern, int limit, int from)
     {
         var distance = new int[pattern.Length + 1];
@@ -44,7 +49,8 @@ internal static class ApproximateSearch
             }
 
             var hit = new ApproximateHit(start[pattern.Length], at + 1 - start[pattern.Length], distance[pattern.Length]);
-            if (hit.Distance <= limit && hit.Length > 0 && (best is null || (hit.Distance < best.Value.Distance && hit.Start < best.Value.Start + best.Value.Length)))
+            if (hit.Distance <= limit && hit.Length > 0
+                && (best is null || (hit.Distance < best.Value.Distance && hit.Start < best.Value.Start + best.Value.Length)))
             {
                 best = hit;
             }

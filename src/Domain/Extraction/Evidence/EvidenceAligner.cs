@@ -26,7 +26,9 @@ public sealed class EvidenceAligner
     /// <param name="pages">The pages on which values may stand.</param>
     public static EvidenceAligner For(IReadOnlyList<Page> pages) => new([.. pages.Where(page => page.Words.Count > 0).Select(TextOf)]);
 
-    /// <summary>All places that show a value, the best first: by how well they agree, then the page that was named, then page order.</summary>
+    /// <summary>
+    /// All places that show a value, the best first: by how well they agree, then the page that was named, then page order.
+    /// </summary>
     /// <param name="type">The value's type.</param>
     /// <param name="value">The normalised value.</param>
     /// <param name="quote">How it is said to be printed; null when nobody said.</param>
@@ -50,7 +52,8 @@ public sealed class EvidenceAligner
     private static List<EvidenceMatch> FindOn(PageText text, FieldType type, string value, string? quote)
     {
         // The quote must itself be the value: a model may quote a whole sentence, or the wrong one.
-        string[] wanted = quote is not null && (ValueNormalizer.Normalize(type, quote) == value || !HasOwnForm(type)) ? [quote, value] : [value];
+        string[] wanted = quote is not null && (ValueNormalizer.Normalize(type, quote) == value || !HasOwnForm(type))
+            ? [quote, value] : [value];
         foreach (var target in wanted.Select(PageText.Letters).Where(target => target.Length > 0).Distinct())
         {
             var exact = Exact(text, target).ToList();
@@ -67,7 +70,8 @@ public sealed class EvidenceAligner
         }
 
         var inParts = wanted.Select(target => InParts(text, target)).FirstOrDefault(match => match is not null);
-        return inParts is not null ? [inParts] : wanted.Select(PageText.Letters).Select(target => Tolerant(text, target)).FirstOrDefault(found => found.Count > 0) ?? [];
+        return inParts is not null ? [inParts] : wanted.Select(PageText.Letters).Select(target => Tolerant(text, target))
+            .FirstOrDefault(found => found.Count > 0) ?? [];
     }
 
     private static bool HasOwnForm(FieldType type) =>
@@ -91,7 +95,8 @@ public sealed class EvidenceAligner
     /// <summary>A value of several lines beside which other columns stand: each part by itself, the parts close together.</summary>
     private static EvidenceMatch? InParts(PageText text, string target)
     {
-        var parts = target.Split(['\n', ',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(PageText.Letters).Where(part => part.Length > 1).ToList();
+        var parts = target.Split(['\n', ',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(PageText.Letters).Where(part => part.Length > 1).ToList();
         if (parts.Count < 2)
         {
             return null;
@@ -104,8 +109,10 @@ public sealed class EvidenceAligner
             {
                 var last = found[^1].Evidence.Boxes[^1];
                 var next = Exact(text, part).Concat(Tolerant(text, part))
-                    .Where(match => match.Evidence.Boxes[0].Y >= last.Y - (0.5 * last.Height) && match.Evidence.Boxes[0].Y - last.Bottom < 3 * last.Height)
-                    .OrderByDescending(match => match.Similarity).ThenBy(match => Math.Abs(match.Evidence.Boxes[0].Y - last.Y) + (0.1 * Math.Abs(match.Evidence.Boxes[0].X - last.X)))
+                    .Where(match => match.Evidence.Boxes[0].Y >= last.Y - (0.5 * last.Height)
+                        && match.Evidence.Boxes[0].Y - last.Bottom < 3 * last.Height)
+                    .OrderByDescending(match => match.Similarity)
+                        .ThenBy(match => Math.Abs(match.Evidence.Boxes[0].Y - last.Y) + (0.1 * Math.Abs(match.Evidence.Boxes[0].X - last.X)))
                     .FirstOrDefault();
                 if (next is null)
                 {

@@ -2,7 +2,9 @@ using Idp.Domain.Documents;
 
 namespace Idp.Domain.Extraction;
 
-/// <summary>Finds values by reading the page's words as values: <c>2010-12-26</c> is found where <c>December 26, 2010</c> is printed.</summary>
+/// <summary>
+/// Finds values by reading the page's words as values: <c>2010-12-26</c> is found where <c>December 26, 2010</c> is printed.
+/// </summary>
 internal static class TypedValueSearch
 {
     /// <summary>The runs of words whose normal form is the value.</summary>
@@ -17,7 +19,8 @@ internal static class TypedValueSearch
             {
                 var window = words.Skip(start).Take(length).ToList();
                 var printed = string.Join(' ', window.Select(word => word.Text));
-                if (printed.Length < 60 && FoldedDigits(printed).Contains(needle, StringComparison.Ordinal) && IsSame(type, ValueNormalizer.Normalize(type, printed), value))
+                if (printed.Length < 60 && FoldedDigits(printed).Contains(needle, StringComparison.Ordinal)
+                    && IsSame(type, ValueNormalizer.Normalize(type, printed), value))
                 {
                     yield return window;
                     start += length - 1;

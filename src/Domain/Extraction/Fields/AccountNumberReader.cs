@@ -6,7 +6,10 @@ namespace Idp.Domain.Extraction;
 /// <summary>Gives the known account number its proof on the pages.</summary>
 internal static class AccountNumberReader
 {
-    /// <summary>The field with every place that shows the number, masked ones last; unsupported when no page shows it. None when the schema does not ask for it.</summary>
+    /// <summary>
+    /// The field with every place that shows the number, masked ones last; unsupported when no page shows it. None when the schema does not
+    /// ask for it.
+    /// </summary>
     public static IEnumerable<ExtractedField> Read(ExtractionSchema schema, IReadOnlyList<Page> pages, string? accountNumber)
     {
         if (accountNumber is null || schema.Fields.FirstOrDefault(field => field.Name == "account_number") is not { } field)

@@ -3,7 +3,9 @@ using Idp.Domain.Documents;
 
 namespace Idp.Domain.Extraction;
 
-/// <summary>Reads the kind of account from headings (<c>STUDENT CHECKING ACCOUNT SUMMARY</c>) and from the words before an account number.</summary>
+/// <summary>
+/// Reads the kind of account from headings (<c>STUDENT CHECKING ACCOUNT SUMMARY</c>) and from the words before an account number.
+/// </summary>
 internal static partial class AccountTypeReader
 {
     private const int Timeout = 250;
@@ -21,7 +23,8 @@ internal static partial class AccountTypeReader
         {
             var words = line.SelectMany(segment => segment.Words).ToList();
             var heading = Heading().Match(string.Join(' ', words.Select(word => word.Text)));
-            if (words.Count <= 8 && heading.Success && Make(field, view, ProductWords.Repair(heading.Groups["type"].Value, view.Page.Source), words, 0.95) is { } fromHeading)
+            if (words.Count <= 8 && heading.Success
+                && Make(field, view, ProductWords.Repair(heading.Groups["type"].Value, view.Page.Source), words, 0.95) is { } fromHeading)
             {
                 yield return fromHeading;
             }

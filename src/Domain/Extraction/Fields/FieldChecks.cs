@@ -3,7 +3,10 @@ using Idp.Domain.Kernel;
 
 namespace Idp.Domain.Extraction;
 
-/// <summary>Checks values of one account against each other and moves their confidence: figures that add up are right, dates in the wrong order are not.</summary>
+/// <summary>
+/// Checks values of one account against each other and moves their confidence: figures that add up are right, dates in the wrong order are
+/// not.
+/// </summary>
 internal static class FieldChecks
 {
     private const double Confirmed = 0.6;
@@ -50,7 +53,8 @@ internal static class FieldChecks
             if (names.Contains(fields[at].Name, StringComparer.Ordinal))
             {
                 var before = fields[at].Confidence.Value;
-                fields[at] = fields[at] with { Confidence = new Confidence(confirmed ? 1 - ((1 - before) * (1 - Confirmed)) : before * Doubted) };
+                fields[at] = fields[at] with { Confidence = new Confidence(confirmed
+                    ? 1 - ((1 - before) * (1 - Confirmed)) : before * Doubted) };
             }
         }
     }
@@ -58,5 +62,6 @@ internal static class FieldChecks
     private static string? Text(ValueList<ExtractedField> fields, string name) => fields.FirstOrDefault(field => field.Name == name)?.Value;
 
     private static decimal? Amount(ValueList<ExtractedField> fields, string name) =>
-        decimal.TryParse(Text(fields, name), NumberStyles.Number, CultureInfo.InvariantCulture, out var amount) && Math.Abs(amount) < 1_000_000_000_000_000m ? amount : null;
+        decimal.TryParse(Text(fields, name), NumberStyles.Number, CultureInfo.InvariantCulture, out var amount)
+            && Math.Abs(amount) < 1_000_000_000_000_000m ? amount : null;
 }

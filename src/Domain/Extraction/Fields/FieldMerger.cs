@@ -3,7 +3,9 @@ using Idp.Domain.Kernel;
 namespace Idp.Domain.Extraction;
 
 /// <summary>Unites readings of the same fields from several places, pages or packs.</summary>
-/// <remarks>The order of the readings does not matter, merging what was merged changes nothing, and no value comes out that did not go in.</remarks>
+/// <remarks>
+/// The order of the readings does not matter, merging what was merged changes nothing, and no value comes out that did not go in.
+/// </remarks>
 public static class FieldMerger
 {
     /// <summary>A field keeps at most so many places.</summary>
@@ -16,14 +18,17 @@ public static class FieldMerger
     private const double AboutAsGood = 0.2;
 
     /// <summary>
-    /// One field a name, or one a distinct value where the schema allows several. The most confident value wins; places that agree raise its confidence,
+    /// One field a name, or one a distinct value where the schema allows several. The most confident value wins; places that agree raise
+    /// its confidence,
     /// other values lower it, stay as alternatives and make the field <see cref="FieldStatus.Conflicting"/> when they are about as likely.
     /// </summary>
-    /// <param name="schema">Tells which fields may hold several values, and the order of the result. Fields that it does not name hold one.</param>
+    /// <param name="schema">Tells which fields may hold several values, and the order of the result. Fields that it does not name hold
+    /// one.</param>
     /// <param name="readings">The readings.</param>
     public static ValueList<ExtractedField> Merge(ExtractionSchema schema, IEnumerable<ExtractedField> readings)
     {
-        var order = schema.Fields.Select((field, at) => (field.Name, at)).ToDictionary(entry => entry.Name, entry => entry.at, StringComparer.Ordinal);
+        var order = schema.Fields.Select((field, at) => (field.Name, at))
+            .ToDictionary(entry => entry.Name, entry => entry.at, StringComparer.Ordinal);
         var multiple = schema.Fields.Where(field => field.Multiple).Select(field => field.Name).ToHashSet(StringComparer.Ordinal);
         return readings
             .GroupBy(reading => reading.Name, StringComparer.Ordinal)
@@ -34,10 +39,12 @@ public static class FieldMerger
 
     private static IEnumerable<ExtractedField> MergeField(IReadOnlyList<ExtractedField> readings, bool isMultiple)
     {
-        var groups = GroupsOf(readings).Select(Unite).OrderByDescending(field => field.Confidence).ThenBy(field => field.Value, StringComparer.Ordinal).ToList();
+        var groups = GroupsOf(readings).Select(Unite).OrderByDescending(field => field.Confidence)
+            .ThenBy(field => field.Value, StringComparer.Ordinal).ToList();
         if (isMultiple)
         {
-            return groups.OrderBy(FirstPage).ThenBy(FirstTop).ThenBy(FirstLeft).ThenBy(field => field.Value, StringComparer.Ordinal).ThenBy(field => field.Key, StringComparer.Ordinal);
+            return groups.OrderBy(FirstPage).ThenBy(FirstTop).ThenBy(FirstLeft).ThenBy(field => field.Value, StringComparer.Ordinal)
+                .ThenBy(field => field.Key, StringComparer.Ordinal);
         }
 
         var winner = groups[0];
@@ -46,7 +53,8 @@ public static class FieldMerger
             return [winner];
         }
 
-        var others = groups.Skip(1).SelectMany(loser => loser.Alternatives.Prepend(new Alternative(loser.Value, loser.Confidence, FirstPage(loser))));
+        var others = groups.Skip(1)
+            .SelectMany(loser => loser.Alternatives.Prepend(new Alternative(loser.Value, loser.Confidence, FirstPage(loser))));
         return
         [
             winner with
@@ -124,7 +132,9 @@ public static class FieldMerger
 
     private static int FirstPage(ExtractedField field) => field.Evidence.Count > 0 ? field.Evidence[0].Page : 0;
 
-    private static double FirstTop(ExtractedField field) => field.Evidence.Count > 0 && field.Evidence[0].Boxes.Count > 0 ? field.Evidence[0].Boxes[0].Y : 0;
+    private static double FirstTop(ExtractedField field) => field.Evidence.Count > 0 && field.Evidence[0].Boxes.Count > 0
+        ? field.Evidence[0].Boxes[0].Y : 0;
 
-    private static double FirstLeft(ExtractedField field) => field.Evidence.Count > 0 && field.Evidence[0].Boxes.Count > 0 ? field.Evidence[0].Boxes[0].X : 0;
+    private static double FirstLeft(ExtractedField field) => field.Evidence.Count > 0 && field.Evidence[0].Boxes.Count > 0
+        ? field.Evidence[0].Boxes[0].X : 0;
 }

@@ -32,10 +32,13 @@ internal sealed class LabelBook
             .Select(group => new Label(group.First().Text, group.First().Tokens, group.Select(entry => entry.Field).Distinct().ToList()));
         return new LabelBook(labels
             .GroupBy(label => label.Tokens[0], StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, group => group.OrderByDescending(label => label.Tokens.Count).ToList(), StringComparer.Ordinal));
+            .ToDictionary(group => group.Key, group => group.OrderByDescending(label => label.Tokens.Count)
+                .ToList(), StringComparer.Ordinal));
     }
 
-    /// <summary>The longest label that starts at a token; the number of tokens that it takes on the page, and how well they agree (0 to 1).</summary>
+    /// <summary>
+    /// The longest label that starts at a token; the number of tokens that it takes on the page, and how well they agree (0 to 1).
+    /// </summary>
     /// <param name="tokens">The tokens of a segment.</param>
     /// <param name="start">Where to look.</param>
     /// <param name="tolerant">True to forgive recognition slips.</param>
@@ -73,7 +76,8 @@ internal sealed class LabelBook
     {
         var tokens = new List<string>();
         var current = new StringBuilder();
-        foreach (var character in text.Replace("(s)", "s", StringComparison.OrdinalIgnoreCase).Replace("'", string.Empty, StringComparison.Ordinal).Replace("\u2019", string.Empty, StringComparison.Ordinal))
+        foreach (var character in text.Replace("(s)", "s", StringComparison.OrdinalIgnoreCase)
+            .Replace("'", string.Empty, StringComparison.Ordinal).Replace("\u2019", string.Empty, StringComparison.Ordinal))
         {
             if (char.IsLetterOrDigit(character))
             {

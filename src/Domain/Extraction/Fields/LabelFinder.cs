@@ -35,13 +35,15 @@ internal static partial class LabelFinder
     public static IReadOnlyList<LabelMatch> Find(LabelBook book, PageView view)
     {
         var tolerant = view.Page.Source is PageSource.Ocr;
-        var rows = view.Segments.GroupBy(segment => segment.Line).Where(line => IsRowStart(line.First())).Select(line => line.Key).ToHashSet();
+        var rows = view.Segments.GroupBy(segment => segment.Line).Where(line => IsRowStart(line.First())).Select(line => line.Key)
+            .ToHashSet();
         return view.Segments.Where(segment => !rows.Contains(segment.Line)).SelectMany(segment => FindIn(book, segment, tolerant)).ToList();
     }
 
     /// <summary>True for the date in front of a row of transactions: the words of such a row are no labels.</summary>
     private static bool IsRowStart(Segment segment) =>
-        RowDate().IsMatch(segment.Words[0].Text) || (segment.Words.Count <= 2 && RowDate().IsMatch(segment.Words[^1].Text) && char.IsAsciiDigit(segment.Words[0].Text[0]));
+        RowDate().IsMatch(segment.Words[0].Text)
+            || (segment.Words.Count <= 2 && RowDate().IsMatch(segment.Words[^1].Text) && char.IsAsciiDigit(segment.Words[0].Text[0]));
 
     [GeneratedRegex(@"^[0-9O]{1,2}[/-](?:[0-9O]{1,2}|[A-Za-z]{3})(?:[/-][0-9]{2,4})?$|^[0-9]{4}-[0-9]{2}-[0-9]{2}$", RegexOptions.None, 250)]
     private static partial Regex RowDate();
@@ -66,7 +68,8 @@ internal static partial class LabelFinder
             var (start, end) = (tokens[at].Word, tokens[at + length - 1].Word + 1);
             var cutsWord = at + length < tokens.Count && tokens[at + length].Word == end - 1;
             var afterLabel = found.Count > 0 && found[^1].End == start;
-            if (cutsWord || (!segment.IsProse && ContinuesSentence(segment, start, end)) || (segment.IsProse && label.Tokens.Count < 2) || (!segment.IsProse && !afterLabel && !StartsHere(segment, start)))
+            if (cutsWord || (!segment.IsProse && ContinuesSentence(segment, start, end)) || (segment.IsProse && label.Tokens.Count < 2)
+                || (!segment.IsProse && !afterLabel && !StartsHere(segment, start)))
             {
                 continue;
             }
@@ -85,7 +88,9 @@ internal static partial class LabelFinder
         return char.IsLower(segment.Words[start].Text[0]) && last[^1] != ':' && (end - start == 1 || (last[^1] == '.' && last.Length > 3));
     }
 
-    /// <summary>A label starts a segment, or follows a value, a colon or a check box; after another word it is the tail of a longer label.</summary>
+    /// <summary>
+    /// A label starts a segment, or follows a value, a colon or a check box; after another word it is the tail of a longer label.
+    /// </summary>
     private static bool StartsHere(Segment segment, int start)
     {
         if (start == 0)
@@ -95,7 +100,8 @@ internal static partial class LabelFinder
 
         var before = segment.Words[start - 1].Text;
         return before.Any(char.IsAsciiDigit) || before[^1] is ':' or '|' or ';' or '?' or '.' || !before.Any(char.IsLetter)
-            || (start == 1 && (before.Length <= 2 || before.Equals("Your", StringComparison.OrdinalIgnoreCase) || before.Equals("The", StringComparison.OrdinalIgnoreCase)));
+            || (start == 1 && (before.Length <= 2 || before.Equals("Your", StringComparison.OrdinalIgnoreCase)
+                || before.Equals("The", StringComparison.OrdinalIgnoreCase)));
     }
 
     private static bool IsLoose(Segment segment, int end)

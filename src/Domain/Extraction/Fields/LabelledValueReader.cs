@@ -24,7 +24,8 @@ internal static class LabelledValueReader
     public static IEnumerable<FieldReading> Read(PageView view, IReadOnlyList<LabelMatch> labels)
     {
         // "Fixed Rate Mortgage" starts like a label and is a value.
-        var labelled = labels.Where(label => !label.InProse && (label.HasColon || !label.IsLoose)).GroupBy(label => label.Segment.Index).ToDictionary(group => group.Key, group => group.ToList());
+        var labelled = labels.Where(label => !label.InProse && (label.HasColon || !label.IsLoose)).GroupBy(label => label.Segment.Index)
+            .ToDictionary(group => group.Key, group => group.ToList());
         foreach (var label in labels)
         {
             foreach (var field in label.Label.Fields)
@@ -43,8 +44,10 @@ internal static class LabelledValueReader
 
     private static FieldReading? Inline(PageView view, LabelMatch label, FieldDefinition field, Dictionary<int, List<LabelMatch>> labelled)
     {
-        var next = (labelled.GetValueOrDefault(label.Segment.Index) ?? []).Where(other => other.Start >= label.End).Select(other => other.Start).DefaultIfEmpty(label.Segment.Words.Count).Min();
-        var rest = label.Segment.Words.Skip(label.End).Take(next - label.End).SkipWhile(word => !word.Text.Any(char.IsLetterOrDigit) && word.Text is not ("$" or "(")).ToList();
+        var next = (labelled.GetValueOrDefault(label.Segment.Index) ?? []).Where(other => other.Start >= label.End)
+            .Select(other => other.Start).DefaultIfEmpty(label.Segment.Words.Count).Min();
+        var rest = label.Segment.Words.Skip(label.End).Take(next - label.End)
+            .SkipWhile(word => !word.Text.Any(char.IsLetterOrDigit) && word.Text is not ("$" or "(")).ToList();
         if (rest.Count == 0 || (TakesWholeText(field.Type) && label.IsLoose && label.Label.Tokens.Count < 2 && label.Label.Text != "Dear"))
         {
             return null;
@@ -102,7 +105,8 @@ internal static class LabelledValueReader
                 continue;
             }
 
-            if (labelled.TryGetValue(cell.Index, out var others) && others.Any(other => other.Box.CenterX >= left && other.Box.CenterX <= right))
+            if (labelled.TryGetValue(cell.Index, out var others)
+                && others.Any(other => other.Box.CenterX >= left && other.Box.CenterX <= right))
             {
                 return null;
             }
@@ -130,23 +134,29 @@ internal static class LabelledValueReader
     private static (double Left, double Right) ColumnOf(PageView view, LabelMatch label)
     {
         var slack = 0.02;
-        var next = view.RightOf(label.Segment, label.Box).Where(cell => cell.Text.Any(char.IsLetterOrDigit)).Select(cell => cell.Box.X).DefaultIfEmpty(1).Min();
-        var within = label.Segment.Words.Skip(label.End).Where(word => word.Text.Any(char.IsLetterOrDigit)).Select(word => word.Box.X).DefaultIfEmpty(1).Min();
+        var next = view.RightOf(label.Segment, label.Box).Where(cell => cell.Text.Any(char.IsLetterOrDigit)).Select(cell => cell.Box.X)
+            .DefaultIfEmpty(1).Min();
+        var within = label.Segment.Words.Skip(label.End).Where(word => word.Text.Any(char.IsLetterOrDigit)).Select(word => word.Box.X)
+            .DefaultIfEmpty(1).Min();
         return (label.Box.X - slack, Math.Min(Math.Min(next, within) - 0.004, label.Box.Right + 0.25));
     }
 
     /// <summary>True for the head of a table of transactions or payments, whose columns hold no single value.</summary>
     private static bool IsTableHead(PageView view, Segment label)
     {
-        var line = view.Segments.Where(segment => segment.Line == label.Line).SelectMany(segment => segment.Words).Select(word => word.Text.Trim('.', ':', '*').ToUpperInvariant()).ToList();
+        var line = view.Segments.Where(segment => segment.Line == label.Line).SelectMany(segment => segment.Words)
+            .Select(word => word.Text.Trim('.', ':', '*').ToUpperInvariant()).ToList();
         return line.Count is >= 3 and <= 20
             && line[0] is "DATE" or "#" or "NO" or "POSTED" or "TRANS" or "TRANSACTION" or "POSTING" or "EFFECTIVE" or "PMT"
             && line.Count(word => word is "DESCRIPTION" or "PAYMENT" or "INTEREST" or "PRINCIPAL" or "BALANCE" or "AMOUNT" or "TOTAL" or "CREDITS" or "DEBITS" or "WITHDRAWALS" or "DEPOSITS") >= 2;
     }
 
-    /// <summary>True when another cell stands beside it under the same label: boxes to tick, of which the words do not tell the choice.</summary>
+    /// <summary>
+    /// True when another cell stands beside it under the same label: boxes to tick, of which the words do not tell the choice.
+    /// </summary>
     private static bool IsOption(PageView view, Segment cell, double left, double right) => view.Segments
-        .Any(other => other.Index != cell.Index && other.Line == cell.Line && other.Box.X >= left && other.Box.CenterX <= right && other.Text.Any(char.IsLetter));
+        .Any(other => other.Index != cell.Index && other.Line == cell.Line && other.Box.X >= left && other.Box.CenterX <= right
+            && other.Text.Any(char.IsLetter));
 
     /// <summary>True when values of the same type go on below: a column of a table, of which no single cell is the field.</summary>
     private static bool IsTableColumn(PageView view, FieldDefinition field, FoundValue found)

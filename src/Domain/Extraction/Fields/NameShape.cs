@@ -17,35 +17,47 @@ internal static class NameShape
     /// <summary>Words of forms that are no part of a person's or a firm's name.</summary>
     private static readonly HashSet<string> FormWords = new(StringComparer.OrdinalIgnoreCase)
     {
-        "account", "acct", "number", "no", "nbr", "date", "name", "names", "address", "phone", "telephone", "fax", "email", "e-mail", "signature", "initials", "initial", "title",
-        "employer", "occupation", "relationship", "branch", "expires", "expiration", "balance", "payment", "amount", "due", "rate", "interest", "principal", "maturity", "period",
-        "statement", "total", "page", "type", "description", "officer", "borrower", "borrowers", "lender", "guarantor", "customer", "member", "owner", "owners", "signer", "ssn",
-        "tin", "tax", "birth", "id", "license", "opened", "opening", "deposit", "deposits", "routing", "aba", "checking", "savings", "individual", "joint", "purpose",
-        "ownership", "sole", "proprietorship", "survivorship", "beneficiary", "beneficiaries", "summary", "information", "activity", "transaction", "transactions", "schedule",
-        "agreement", "disclosure", "note", "terms", "conditions", "loan", "product", "primary", "secondary", "residence", "mailing", "home", "cell", "work", "contact",
-        "questions", "call", "yes", "see", "please", "only", "use", "internal", "boxes", "above", "below", "dear", "authorized", "by", "this", "that", "is", "are", "for", "with",
-        "your", "our", "you", "we", "to", "from", "on", "in", "at", "not", "if", "none", "n/a", "same", "credit", "debit", "withdrawals", "p.o", "po", "box", "collateral", "valued", "sir", "madam", "homeowner", "client",
+        "account", "acct", "number", "no", "nbr", "date", "name", "names", "address", "phone", "telephone", "fax", "email", "e-mail",
+        "signature", "initials", "initial", "title",
+        "employer", "occupation", "relationship", "branch", "expires", "expiration", "balance", "payment", "amount", "due", "rate",
+        "interest", "principal", "maturity", "period",
+        "statement", "total", "page", "type", "description", "officer", "borrower", "borrowers", "lender", "guarantor", "customer",
+        "member", "owner", "owners", "signer", "ssn",
+        "tin", "tax", "birth", "id", "license", "opened", "opening", "deposit", "deposits", "routing", "aba", "checking", "savings",
+        "individual", "joint", "purpose",
+        "ownership", "sole", "proprietorship", "survivorship", "beneficiary", "beneficiaries", "summary", "information", "activity",
+        "transaction", "transactions", "schedule",
+        "agreement", "disclosure", "note", "terms", "conditions", "loan", "product", "primary", "secondary", "residence", "mailing",
+        "home", "cell", "work", "contact",
+        "questions", "call", "yes", "see", "please", "only", "use", "internal", "boxes", "above", "below", "dear", "authorized", "by",
+        "this", "that", "is", "are", "for", "with",
+        "your", "our", "you", "we", "to", "from", "on", "in", "at", "not", "if", "none", "n/a", "same", "credit", "debit", "withdrawals",
+        "p.o", "po", "box", "collateral", "valued", "sir", "madam", "homeowner", "client",
     };
 
     private static readonly HashSet<string> Titles = new(StringComparer.OrdinalIgnoreCase)
     {
-        "statement", "account", "agreement", "card", "disclosure", "note", "schedule", "notice", "summary", "form", "worksheet", "application", "report", "letter",
+        "statement", "account", "agreement", "card", "disclosure", "note", "schedule", "notice", "summary", "form", "worksheet",
+        "application", "report", "letter",
     };
 
     private static readonly HashSet<string> BankWords = new(StringComparer.OrdinalIgnoreCase)
     {
-        "bank", "bancorp", "banc", "bankers", "banking", "thrift", "fcu", "financial", "lending", "n.a", "fsb", "bancshares", "trust", "savings", "mortgage", "credit", "union", "federal",
+        "bank", "bancorp", "banc", "bankers", "banking", "thrift", "fcu", "financial", "lending", "n.a", "fsb", "bancshares", "trust",
+        "savings", "mortgage", "credit", "union", "federal",
         "national", "loan", "deposit", "note",
     };
 
     private static readonly HashSet<string> BankEndings = new(StringComparer.OrdinalIgnoreCase)
     {
-        "bank", "bancorp", "banc", "thrift", "fcu", "financial", "lending", "fsb", "bancshares", "na", "n.a", "union", "trust", "savings", "mortgage", "bankers", "cu",
+        "bank", "bancorp", "banc", "thrift", "fcu", "financial", "lending", "fsb", "bancshares", "na", "n.a", "union", "trust", "savings",
+        "mortgage", "bankers", "cu",
     };
 
     private static readonly HashSet<string> FirmEndings = new(StringComparer.OrdinalIgnoreCase)
     {
-        "inc", "llc", "llp", "lp", "ltd", "co", "corp", "corporation", "company", "pllc", "pc", "plc", "gmbh", "partners", "partnership", "association", "associates", "trust",
+        "inc", "llc", "llp", "lp", "ltd", "co", "corp", "corporation", "company", "pllc", "pc", "plc", "gmbh", "partners", "partnership",
+        "association", "associates", "trust",
         "foundation", "group", "holdings", "enterprises", "industries", "services", "farms", "estate",
     };
 
@@ -78,7 +90,9 @@ internal static class NameShape
         return stoppedEarly || !IsName(name) ? [] : name;
     }
 
-    /// <summary>The words over an address at the head of a page: a firm's name, whatever its words, unless they title the document.</summary>
+    /// <summary>
+    /// The words over an address at the head of a page: a firm's name, whatever its words, unless they title the document.
+    /// </summary>
     public static IReadOnlyList<Word> Heading(IReadOnlyList<Word> words) =>
         words.Count is >= 2 and <= MostWords
         && words.All(word => IsNameWord(word.Text, Bare(word.Text)))
@@ -124,12 +138,14 @@ internal static class NameShape
     private static bool IsScrawl(List<Word> name)
     {
         var last = name[^1].Text;
-        return name.Count >= 3 && last.Length <= 2 && !last.EndsWith('.') && !Suffixes.Contains(Bare(last)) && !BankEndings.Contains(Bare(last)) && !FirmEndings.Contains(Bare(last))
+        return name.Count >= 3 && last.Length <= 2 && !last.EndsWith('.') && !Suffixes.Contains(Bare(last))
+            && !BankEndings.Contains(Bare(last)) && !FirmEndings.Contains(Bare(last))
             && name.Take(name.Count - 1).Any(word => word.Text.Any(char.IsLower));
     }
 
     private static bool IsSuffixNext(IReadOnlyList<Word> words, int next) =>
-        next < words.Count && (Suffixes.Contains(Bare(words[next].Text)) || FirmEndings.Contains(Bare(words[next].Text)) || BankEndings.Contains(Bare(words[next].Text)));
+        next < words.Count && (Suffixes.Contains(Bare(words[next].Text)) || FirmEndings.Contains(Bare(words[next].Text))
+            || BankEndings.Contains(Bare(words[next].Text)));
 
     private static string Bare(string text) => text.Trim('.', ',', ';', ':', '(', ')', '"', '\'');
 }

@@ -5,10 +5,13 @@ namespace Idp.Domain.Extraction;
 /// <summary>Parts a line that names several persons (<c>Hugo McAllister and Zelda Villanueva</c>) into one reading a person.</summary>
 internal static class NameSplitter
 {
-    /// <summary>The readings of the persons, or the reading itself when it names one, or a firm (<c>Maple &amp; Main Hardware Inc.</c>).</summary>
+    /// <summary>
+    /// The readings of the persons, or the reading itself when it names one, or a firm (<c>Maple &amp; Main Hardware Inc.</c>).
+    /// </summary>
     public static IEnumerable<FieldReading> Split(FieldReading reading)
     {
-        if (!reading.Field.Multiple || reading.Field.Type is not FieldType.Name || reading.Lines.Count != 1 || NameShape.IsOrganization(reading.Value))
+        if (!reading.Field.Multiple || reading.Field.Type is not FieldType.Name || reading.Lines.Count != 1
+            || NameShape.IsOrganization(reading.Value))
         {
             return [reading];
         }

@@ -95,7 +95,8 @@ internal sealed class PageView
         .OrderBy(other => other.Box.Y);
 
     /// <summary>Rules and leaders (<c>.....</c>, <c>_____</c>), which are printed but say nothing.</summary>
-    private static bool IsLeader(string text) => text.Length >= 2 && text.All(character => character is '.' or '_' or '-' or '=' or '\u2026' or '~');
+    private static bool IsLeader(string text) => text.Length >= 2
+        && text.All(character => character is '.' or '_' or '-' or '=' or '\u2026' or '~');
 
     /// <summary>Cuts <c>Date:12/26/2010</c> after the colon, and its box in proportion.</summary>
     private static IEnumerable<Word> Unglue(Word word)

@@ -60,10 +60,12 @@ internal static class PostalBlockFinder
     /// <summary>The segments without the labels in them.</summary>
     private static List<Segment> PiecesOf(PageView view, IReadOnlyList<LabelMatch> labels)
     {
-        var ends = labels.Where(label => !label.InProse && (label.HasColon || label.IsWhole)).GroupBy(label => label.Segment.Index).ToDictionary(group => group.Key, group => group.Max(label => label.End));
+        var ends = labels.Where(label => !label.InProse && (label.HasColon || label.IsWhole)).GroupBy(label => label.Segment.Index)
+            .ToDictionary(group => group.Key, group => group.Max(label => label.End));
         return view.Segments
             .Where(segment => !segment.IsProse)
-            .Select(segment => ends.TryGetValue(segment.Index, out var end) ? (Segment: segment, Words: segment.Words.Skip(end).ToList()) : (segment, [.. segment.Words]))
+            .Select(segment => ends.TryGetValue(segment.Index, out var end)
+                ? (Segment: segment, Words: segment.Words.Skip(end).ToList()) : (segment, [.. segment.Words]))
             .Where(piece => piece.Words.Count > 0)
             .Select(piece => new Segment(piece.Segment.Index, piece.Segment.Line, piece.Words))
             .ToList();
@@ -133,5 +135,6 @@ internal static class PostalBlockFinder
 
     /// <summary>True when the label stands over the block.</summary>
     private static bool Heads(PageView view, Box label, Box block) =>
-        label.Bottom <= block.Y + (0.5 * view.LineHeight) && block.Y - label.Bottom < 3 * view.LineHeight && label.HorizontalOverlap(block) > 0.3;
+        label.Bottom <= block.Y + (0.5 * view.LineHeight) && block.Y - label.Bottom < 3 * view.LineHeight
+            && label.HorizontalOverlap(block) > 0.3;
 }

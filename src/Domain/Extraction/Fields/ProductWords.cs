@@ -7,14 +7,16 @@ internal static class ProductWords
 {
     private static readonly string[] Kinds =
     [
-        "CHECKING", "SAVING", "MONEY MARKET", "CERTIFICATE", "DEPOSIT", "LOAN", "NOTE", "MORTGAGE", "LINE OF CREDIT", "HELOC", "CREDIT", "IRA", "CURRENT",
+        "CHECKING", "SAVING", "MONEY MARKET", "CERTIFICATE", "DEPOSIT", "LOAN", "NOTE", "MORTGAGE", "LINE OF CREDIT", "HELOC", "CREDIT",
+        "IRA", "CURRENT",
         "SHARE", "AUTO", "EQUITY", "LEASE", "NOW ACCOUNT", "HSA", "CD", "DDA", "TERM", "CLUB",
     ];
 
     /// <summary>Words long enough to be told with a letter wrong.</summary>
     private static readonly string[] Vocabulary =
     [
-        "CHECKING", "SAVINGS", "MONEY", "MARKET", "STUDENT", "CERTIFICATE", "DEPOSIT", "MORTGAGE", "COMMERCIAL", "AGRICULTURAL", "OPERATING", "FIXED", "ADJUSTABLE", "CREDIT",
+        "CHECKING", "SAVINGS", "MONEY", "MARKET", "STUDENT", "CERTIFICATE", "DEPOSIT", "MORTGAGE", "COMMERCIAL", "AGRICULTURAL",
+        "OPERATING", "FIXED", "ADJUSTABLE", "CREDIT",
         "EQUITY", "PREMIUM", "BUSINESS", "PERSONAL", "INTEREST", "CONSTRUCTION", "INSTALLMENT", "CONSUMER", "VEHICLE",
     ];
 

@@ -25,7 +25,9 @@ public static class SameValue
         };
     }
 
-    /// <summary>Equal but for at most two places where one has a letter and the other a digit: nobody is given such a pair of numbers.</summary>
+    /// <summary>
+    /// Equal but for at most two places where one has a letter and the other a digit: nobody is given such a pair of numbers.
+    /// </summary>
     private static bool AreLookAlikes(string first, string second)
     {
         if (first.Length != second.Length)
@@ -35,7 +37,8 @@ public static class SameValue
 
         var different = first.Zip(second).Where(pair => pair.First != pair.Second).ToList();
         return different.Count == 0
-            || (first.Length >= 6 && different.Count <= 2 && different.All(pair => char.IsAsciiDigit(pair.First) != char.IsAsciiDigit(pair.Second)));
+            || (first.Length >= 6 && different.Count <= 2
+                && different.All(pair => char.IsAsciiDigit(pair.First) != char.IsAsciiDigit(pair.Second)));
     }
 
     /// <summary>Short texts must be equal; in longer ones one character in ten may differ, digits never.</summary>

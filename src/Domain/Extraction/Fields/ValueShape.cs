@@ -12,7 +12,8 @@ internal static class ValueShape
     public static double Of(FieldDefinition field, string value, string printed) => field.Type switch
     {
         FieldType.Money => Money(value, printed),
-        FieldType.Percent => printed.Contains('%', StringComparison.Ordinal) || printed.Contains("er", StringComparison.OrdinalIgnoreCase) || printed.Contains('/', StringComparison.Ordinal)
+        FieldType.Percent => printed.Contains('%', StringComparison.Ordinal)
+            || printed.Contains("per", StringComparison.OrdinalIgnoreCase) || printed.Contains('/', StringComparison.Ordinal)
             ? 1 : value.Contains('.', StringComparison.Ordinal) ? 0.85 : 0,
         FieldType.Phone => Phone(value),
         FieldType.SsnLast4 => PrintedText.Tidy(printed).Length >= 9 ? 1 : 0.6,
@@ -28,7 +29,8 @@ internal static class ValueShape
     private static double Money(string value, string printed)
     {
         var hasDecimals = value.Length > 3 && value[^3] == '.';
-        var hasSign = printed.Any(character => character is '$' or '\u20AC' or '\u00A3') || printed.Contains("USD", StringComparison.OrdinalIgnoreCase);
+        var hasSign = printed.Any(character => character is '$' or '\u20AC' or '\u00A3')
+            || printed.Contains("USD", StringComparison.OrdinalIgnoreCase);
         var hasGroups = printed.Contains(',', StringComparison.Ordinal);
         if (hasDecimals)
         {
@@ -40,7 +42,8 @@ internal static class ValueShape
             return 0;
         }
 
-        return hasSign ? 0.85 : hasGroups ? 0.75 : value.Length is >= 3 and <= 9 && value[0] != '0' && value.All(char.IsAsciiDigit) ? 0.3 : 0;
+        return hasSign ? 0.85 : hasGroups ? 0.75 : value.Length is >= 3 and <= 9 && value[0] != '0' && value.All(char.IsAsciiDigit)
+            ? 0.3 : 0;
     }
 
     /// <summary>Toll-free numbers belong to banks, and local ones are easily something else.</summary>
@@ -54,7 +57,9 @@ internal static class ValueShape
     {
         var digits = value.Count(char.IsAsciiDigit);
         var groups = value.Split(' ');
-        if (value.Contains('*', StringComparison.Ordinal) || value.Contains("XX", StringComparison.OrdinalIgnoreCase) || groups.Any(group => !group.Any(char.IsAsciiDigit)) || DateNormalizer.Normalize(printed) is not null || (printed.Any(character => character is '(' or '-' or '.') && PhoneNormalizer.Normalize(printed) is not null))
+        if (value.Contains('*', StringComparison.Ordinal) || value.Contains("XX", StringComparison.OrdinalIgnoreCase)
+            || groups.Any(group => !group.Any(char.IsAsciiDigit)) || DateNormalizer.Normalize(printed) is not null
+                || (printed.Any(character => character is '(' or '-' or '.') && PhoneNormalizer.Normalize(printed) is not null))
         {
             return 0;
         }

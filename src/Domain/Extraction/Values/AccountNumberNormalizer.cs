@@ -8,8 +8,10 @@ public static partial class AccountNumberNormalizer
     private const int Timeout = 250;
 
     /// <summary>
-    /// The number in upper case without spaces and without separators between groups of digits (<c>68 9985-8679</c> becomes <c>6899858679</c>;
-    /// <c>LN-2019-792337</c> stays). A masked number becomes <c>****</c> and the digits that are shown. Null when the text is no account number.
+    /// The number in upper case without spaces and without separators between groups of digits (<c>68 9985-8679</c> becomes
+    /// <c>6899858679</c>;
+    /// <c>LN-2019-792337</c> stays). A masked number becomes <c>****</c> and the digits that are shown. Null when the text is no account
+    /// number.
     /// </summary>
     public static string? Normalize(string printed)
     {
@@ -33,7 +35,9 @@ public static partial class AccountNumberNormalizer
         return compact.Any(char.IsLetter) ? compact : PrintedText.Digits(compact);
     }
 
-    /// <summary>The digits that a masked number shows (<c>x9895</c>, <c>****5706</c>, <c>ending in 2337</c>), or null when the number is not masked.</summary>
+    /// <summary>
+    /// The digits that a masked number shows (<c>x9895</c>, <c>****5706</c>, <c>ending in 2337</c>), or null when the number is not masked.
+    /// </summary>
     public static string? ShownDigits(string printed)
     {
         var match = Masked().Match(PrintedText.Tidy(printed).Trim(' ', '.', ',', ';', ':', '(', ')'));

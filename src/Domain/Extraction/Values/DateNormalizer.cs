@@ -52,7 +52,8 @@ public static partial class DateNormalizer
         date = default;
         // "12 27 2050", "1227/2050", "12:27.2050": thin separators are lost or misread.
         var parted = Parted().Replace(text.Replace(':', '/'), "$1$4$7-$2$5$8-$3$6$9");
-        var match = Numeric().Match(string.Concat(parted.Where(character => character != ' ').Select(character => PrintedText.AsDigit(character) ?? character)));
+        var match = Numeric().Match(string
+            .Concat(parted.Where(character => character != ' ').Select(character => PrintedText.AsDigit(character) ?? character)));
         if (!match.Success || text.Count(char.IsAsciiDigit) < 4)
         {
             return false;
@@ -93,7 +94,8 @@ public static partial class DateNormalizer
         }
 
         // "26 Dec 2010" and "December 26, 2010" have the year last; "2010 Dec 26" has it first.
-        var (day, year) = numbers[0].Length == 4 && named <= 1 && parts[0] == numbers[0] ? (numbers[1], numbers[0]) : (numbers[0], numbers[1]);
+        var (day, year) = numbers[0].Length == 4 && named <= 1 && parts[0] == numbers[0]
+            ? (numbers[1], numbers[0]) : (numbers[0], numbers[1]);
         var dayDigits = PrintedText.RepairDigits(Ordinal().Replace(day, string.Empty), 0.5);
         var yearDigits = PrintedText.RepairDigits(year.TrimStart('\''), 0.5);
         return dayDigits.Length is 1 or 2 && yearDigits.Length is 2 or 4

@@ -7,7 +7,9 @@ public static partial class EmailNormalizer
 {
     private const int Timeout = 250;
 
-    /// <summary>The address in lower case, or null when the text is none. Spaces around the marks and a comma for a dot are forgiven.</summary>
+    /// <summary>
+    /// The address in lower case, or null when the text is none. Spaces around the marks and a comma for a dot are forgiven.
+    /// </summary>
     public static string? Normalize(string printed)
     {
         var text = PrintedText.Tidy(printed).Trim(' ', '<', '>', '(', ')', '[', ']', ',', ';', '.', ':', '|', '_', '"', '\'');

@@ -7,7 +7,9 @@ public static partial class IdentifierNormalizer
 {
     private const int Timeout = 250;
 
-    /// <summary>Letters and digits as printed, with single spaces between groups; null when the text has no digit or is a sentence.</summary>
+    /// <summary>
+    /// Letters and digits as printed, with single spaces between groups; null when the text has no digit or is a sentence.
+    /// </summary>
     public static string? Normalize(string printed)
     {
         var text = PrintedText.Tidy(printed).Trim(' ', '.', ',', ';', ':', '|', '_', '#', '(', ')', '"', '\'');

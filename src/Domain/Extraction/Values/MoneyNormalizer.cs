@@ -15,7 +15,9 @@ public static partial class MoneyNormalizer
     public static string? Normalize(string printed) =>
         TryRead(printed, out var amount) ? amount.ToString(CultureInfo.InvariantCulture) : null;
 
-    /// <summary>Reads a whole text as one amount. Brackets, a leading or trailing minus and a trailing <c>CR</c> make it negative.</summary>
+    /// <summary>
+    /// Reads a whole text as one amount. Brackets, a leading or trailing minus and a trailing <c>CR</c> make it negative.
+    /// </summary>
     /// <param name="printed">The text; a currency sign or code may stand on either side.</param>
     /// <param name="amount">The amount; its scale is the number of decimals printed.</param>
     public static bool TryRead(string printed, out decimal amount)
@@ -79,7 +81,9 @@ public static partial class MoneyNormalizer
             : null;
     }
 
-    /// <summary>True when the last separator groups thousands: three digits follow, and it is not the only dot of a small number (<c>0.125</c>).</summary>
+    /// <summary>
+    /// True when the last separator groups thousands: three digits follow, and it is not the only dot of a small number (<c>0.125</c>).
+    /// </summary>
     private static bool IsGroup(string number, int last) =>
         number.Length - last - 1 == 3 && last is > 0 && !(number[0] == '0' && number.IndexOfAny(['.', ',']) == last);
 

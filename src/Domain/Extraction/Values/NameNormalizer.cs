@@ -10,7 +10,10 @@ public static class NameNormalizer
 
     private static readonly HashSet<string> KeptLower = new(StringComparer.Ordinal) { "AND", "OF", "THE", "DE", "DA", "VON", "VAN", "FOR" };
 
-    /// <summary>The name with single spaces; names printed in capitals are given lower case. Null when the text has fewer than two letters or is mostly digits.</summary>
+    /// <summary>
+    /// The name with single spaces; names printed in capitals are given lower case. Null when the text has fewer than two letters or is
+    /// mostly digits.
+    /// </summary>
     public static string? Normalize(string printed)
     {
         var text = PrintedText.Tidy(printed).Trim(' ', ',', ';', ':', '|', '_', '(', ')', '"', '*', '-', '=', '~');
@@ -29,7 +32,8 @@ public static class NameNormalizer
 
     private static string ToMixedCase(string word, bool first)
     {
-        if (KeptUpper.Contains(word.Trim(',', '.')) || (word.Length <= 3 && !word.Any(IsVowel) && word.All(char.IsLetter) && word.Length > 1 && !IsTitle(word)))
+        if (KeptUpper.Contains(word.Trim(',', '.'))
+            || (word.Length <= 3 && !word.Any(IsVowel) && word.All(char.IsLetter) && word.Length > 1 && !IsTitle(word)))
         {
             return word;
         }

@@ -28,7 +28,8 @@ public static partial class PeriodNormalizer
             // "June 1-30, 2011": the month stands only before the separator.
             var month = before.Split(' ')[0];
             if (DateNormalizer.MonthOf(month) > 0
-                && DateNormalizer.TryRead($"{month} {after}", DateOrder.MonthFirst, out end) && TryStart(before, end, out start) && start <= end)
+                && DateNormalizer.TryRead($"{month} {after}", DateOrder.MonthFirst, out end) && TryStart(before, end, out start)
+                    && start <= end)
             {
                 return Format(start, end);
             }

@@ -13,7 +13,8 @@ public static partial class PhoneNormalizer
     /// </summary>
     public static string? Normalize(string printed)
     {
-        var text = Lead().Replace(PrintedText.Tidy(printed).Replace('{', '(').Replace('}', ')'), string.Empty).Trim(' ', '.', ',', ';', ':', '|', '_');
+        var text = Lead().Replace(PrintedText.Tidy(printed).Replace('{', '(').Replace('}', ')'), string.Empty)
+            .Trim(' ', '.', ',', ';', ':', '|', '_');
         if (text.Length > 40 || DateNormalizer.Normalize(text) is not null)
         {
             return null;
@@ -43,7 +44,8 @@ public static partial class PhoneNormalizer
             return $"{digits[..3]}-{digits[3..]}{suffix}";
         }
 
-        return digits.Length is >= 8 and <= 15 && digits.Length < number.Length && (number[0] is '+' or '0' || number.StartsWith("(0", StringComparison.Ordinal))
+        return digits.Length is >= 8 and <= 15 && digits.Length < number.Length
+            && (number[0] is '+' or '0' || number.StartsWith("(0", StringComparison.Ordinal))
             ? number + suffix
             : null;
     }

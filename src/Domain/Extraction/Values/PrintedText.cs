@@ -41,7 +41,10 @@ internal static class PrintedText
         _ => null,
     };
 
-    /// <summary>The text with look-alike letters made digits, when at least <paramref name="share"/> of its letters and digits are digits already; else unchanged.</summary>
+    /// <summary>
+    /// The text with look-alike letters made digits, when at least <paramref name="share"/> of its letters and digits are digits already;
+    /// else unchanged.
+    /// </summary>
     public static string RepairDigits(string text, double share = 0.6)
     {
         var digits = text.Count(char.IsAsciiDigit);

@@ -7,7 +7,9 @@ public static partial class SsnNormalizer
 {
     private const int Timeout = 250;
 
-    /// <summary>The last four digits of <c>***-**-1546</c>, <c>666-99-9401</c>, <c>last 4: 1546</c> or <c>1546</c>; null for anything else.</summary>
+    /// <summary>
+    /// The last four digits of <c>***-**-1546</c>, <c>666-99-9401</c>, <c>last 4: 1546</c> or <c>1546</c>; null for anything else.
+    /// </summary>
     public static string? Normalize(string printed)
     {
         var text = PrintedText.Tidy(printed).Trim(' ', '+', '.', ',', ';', ':', '|', '_', '(', ')');

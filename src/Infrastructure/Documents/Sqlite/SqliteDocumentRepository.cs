@@ -18,8 +18,6 @@ namespace Idp.Infrastructure.Documents.Sqlite;
 internal sealed class SqliteDocumentRepository(SqliteDatabase database, ProcessIdentity node, WorkSignal signal, TimeProvider clock)
     : IDocumentRepository
 {
-    private const int LargestLimit = 200;
-
     private const string FindById = DocumentRow.Select + " WHERE id = @Id";
 
     private const string FindTwin = """
@@ -59,7 +57,7 @@ internal sealed class SqliteDocumentRepository(SqliteDatabase database, ProcessI
     public async Task<ValueList<Document>> ListAsync(DocumentQuery query, CancellationToken ct)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, LargestLimit);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, DocumentQuery.MaximumLimit);
         var sql = new StringBuilder(DocumentRow.Select)
             .Append(" WHERE true")
             .Append(query.Status is null ? "" : " AND status = @Status")

@@ -13,9 +13,11 @@ namespace Idp.Infrastructure.Documents.Workers;
 /// <param name="pool">The processes.</param>
 /// <param name="blobs">Where the files are.</param>
 /// <param name="cache">Where recognised pictures are kept.</param>
+/// <param name="store">Where it is noted which pictures a file has, so that they can be forgotten with it.</param>
 /// <param name="options">How to recognise.</param>
 /// <param name="tools">Names the versions of the engine and its data.</param>
-internal sealed class WorkerOcrEngine(WorkerPool pool, ILocalBlobs blobs, IResultCache cache, OcrOptions options, ToolVersions tools) : IOcrEngine
+internal sealed class WorkerOcrEngine(
+    WorkerPool pool, ILocalBlobs blobs, IResultCache cache, IBlobStore store, OcrOptions options, ToolVersions tools) : IOcrEngine
 {
     public string Version { get; } = $"tesseract {tools.Tesseract} {options.Languages}:{ToolVersions.LanguageData(options.Languages)} "
         + $"dpi={options.Dpi?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "auto"} recognizer/{PageRecognizer.Version}";
@@ -29,13 +31,27 @@ internal sealed class WorkerOcrEngine(WorkerPool pool, ILocalBlobs blobs, IResul
 
         await using var blob = await blobs.OpenAsync(file.Key, ct);
         var request = new WorkerRequest(WorkerOperation.Recognize, blob.Path, file.Type, pageNumber, pageNumber);
-        var page = await pool.RunAsync((worker, token) => RecognizeAsync(worker, request, token), ct);
+        var page = await pool.RunAsync((worker, token) => RecognizeAsync(worker, request, file.Hash, token), ct);
 
         // The same picture may have been another page of another document.
         return page.IsSuccess ? page.Value with { Number = pageNumber } : page.Error;
     }
 
-    private async Task<Result<Page>> RecognizeAsync(WorkerClient worker, WorkerRequest request, CancellationToken ct)
+    public async Task ForgetAsync(ContentHash hash, CancellationToken ct)
+    {
+        await foreach (var note in store.ListBelowAsync(NotesOf(hash), ct))
+        {
+            await store.DeleteAsync(EntryOf(note.Value[(note.Value.LastIndexOf('/') + 1)..]), ct);
+        }
+
+        await store.DeleteBelowAsync(NotesOf(hash), ct);
+    }
+
+    private static BlobKey EntryOf(string fingerprint) => BlobKey.Of($"content/ocr/{fingerprint}");
+
+    private static BlobKey NotesOf(ContentHash hash) => BlobKey.Of($"content/ocr_of/{hash}");
+
+    private async Task<Result<Page>> RecognizeAsync(WorkerClient worker, WorkerRequest request, ContentHash hash, CancellationToken ct)
     {
         await worker.SendAsync(request, ct);
         var rendered = await worker.ReceiveAsync(ct);
@@ -45,9 +61,15 @@ internal sealed class WorkerOcrEngine(WorkerPool pool, ILocalBlobs blobs, IResul
         }
 
         var fingerprint = Fingerprint.Of(("pixels", rendered.PixelHash ?? string.Empty), ("engine", Version));
+        var note = BlobKey.Of($"{NotesOf(hash)}/{fingerprint}");
+        if (!await store.ExistsAsync(note, ct))
+        {
+            await store.WriteAsync(note, Stream.Null, ct);
+        }
+
         var (isAsked, isOver) = (false, false);
         var page = await cache.GetOrCreateAsync(
-            BlobKey.Of($"content/ocr/{fingerprint}"),
+            EntryOf(fingerprint.Value),
             fingerprint,
             PageJson.Default.Page,
             async token =>

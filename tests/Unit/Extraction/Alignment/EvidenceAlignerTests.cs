@@ -26,7 +26,7 @@ public sealed class EvidenceAlignerTests
     [InlineData(FieldType.SsnLast4, "1546", "***-**-1546")]
     [InlineData(FieldType.AccountNumber, "6899858679", "68 9985 8679")]
     public void A_value_is_found_however_it_is_printed(FieldType type, string value, string printed) =>
-        Find(Page(1, (0.1, 0.2, "Label"), (0.3, 0.2, printed), (0.1, 0.3, "Other words")), type, value).First().Evidence.Quote.ShouldBe(printed);
+        Find(Page(1, (0.1, 0.2, "Label"), (0.3, 0.2, printed), (0.1, 0.3, "Other words")), type, value)[0].Evidence.Quote.ShouldBe(printed);
 
     [Fact]
     public void Recognition_slips_are_forgiven()

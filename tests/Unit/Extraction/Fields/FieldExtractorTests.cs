@@ -1,5 +1,6 @@
 using Idp.Domain.Documents;
 using Idp.Domain.Extraction;
+using Idp.Domain.Kernel;
 using static Idp.Unit.Extraction.Fields.PrintedForm;
 
 namespace Idp.Unit.Extraction.Fields;
@@ -79,7 +80,8 @@ public sealed class FieldExtractorTests
             1, (0.1, 0.2, "Borrower:"), (0.25, 0.2, "Hugo McAllister"), (0.25, 0.214, "Zelda Villanueva"), (0.25, 0.228, "776 Harvest Blvd"), (0.25, 0.242, "Fairmont, IA 50021"),
             (0.6, 0.2, "Lender:"), (0.7, 0.2, "Ridgeline Community Bank"), (0.7, 0.214, "212 Exchange Street"), (0.7, 0.228, "Akron, OH 44301"));
         var fields = FieldExtractor.Extract(Schema(Holders, Bank, Address), [page], null);
-        fields.Where(field => field.Name == "account_holders").Select(field => field.Value).ShouldBe(["Hugo McAllister", "Zelda Villanueva"]);
+        fields.Where(field => field.Name == "account_holders")
+            .Select(field => field.Value).ShouldBe(["Hugo McAllister", "Zelda Villanueva"]);
         fields.Single(field => field.Name == "bank_name").Value.ShouldBe("Ridgeline Community Bank");
         var address = fields.Single(field => field.Name == "address");
         address.Value.ShouldBe("776 Harvest Blvd, Fairmont, IA 50021");
@@ -153,5 +155,5 @@ public sealed class FieldExtractorTests
 
     private static ExtractedField Read(FieldDefinition field, Page page) => Extract(field, page).ShouldHaveSingleItem();
 
-    private static IReadOnlyList<ExtractedField> Extract(FieldDefinition field, Page page) => FieldExtractor.Extract(Schema(field), [page], null);
+    private static ValueList<ExtractedField> Extract(FieldDefinition field, Page page) => FieldExtractor.Extract(Schema(field), [page], null);
 }

@@ -23,7 +23,8 @@ public sealed class FieldMergerTests
         from confidence in Gen.Choose(1, 99)
         from page in Gen.Choose(1, 3)
         from row in Gen.Choose(1, 40)
-        select Reading(name, Loan.Fields.Single(field => field.Name == name).Type, value, confidence / 100.0, page, row / 50.0)).ListOf().Select(list => list.ToList()).ToArbitrary();
+        select Reading(name, Loan.Fields.Single(field => field.Name == name).Type, value, confidence / 100.0, page, row / 50.0)).ListOf()
+            .Select(list => list.ToList()).ToArbitrary();
 
     [Fact]
     public void The_order_of_the_readings_does_not_matter() => Prop.ForAll(Readings, ArbMap.Default.ArbFor<int>(), (readings, seed) =>
@@ -54,7 +55,8 @@ public sealed class FieldMergerTests
 
     [Fact]
     public void Every_field_that_went_in_comes_out() => Prop.ForAll(Readings, readings =>
-        FieldMerger.Merge(Loan, readings).Select(field => field.Name).ToHashSet().SetEquals(readings.Select(field => field.Name))).QuickCheckThrowOnFailure();
+        FieldMerger.Merge(Loan, readings).Select(field => field.Name)
+            .ToHashSet().SetEquals(readings.Select(field => field.Name))).QuickCheckThrowOnFailure();
 
     [Fact]
     public void The_most_confident_value_wins_and_the_other_stays_as_alternative()

@@ -26,7 +26,8 @@ internal static class PrintedForm
             }
         }
 
-        return new Page(number, new PageSize(612, 792), 0, source, words.Count == 0, words.ToValueList(), string.Join('\n', pieces.Select(piece => piece.Text)));
+        return new Page(number, new PageSize(612, 792), 0, source, words.Count == 0, words.ToValueList(), string.Join('\n', pieces
+            .Select(piece => piece.Text)));
     }
 
     public static ExtractionSchema Schema(params FieldDefinition[] fields) => new("loan", DocumentKind.Loan, true, fields.ToValueList(), []);

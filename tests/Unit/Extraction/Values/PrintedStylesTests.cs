@@ -9,7 +9,8 @@ public sealed class PrintedStylesTests
 {
     private static readonly string[] DateStyles =
     [
-        "yyyy-MM-dd", "MM/dd/yyyy", "M/d/yyyy", "MM-dd-yyyy", "dd.MM.yyyy", "dd-MMM-yyyy", "d MMM yyyy", "MMMM d, yyyy", "MMM d, yyyy", "dddd, MMMM d, yyyy", "yyyy/MM/dd",
+        "yyyy-MM-dd", "MM/dd/yyyy", "M/d/yyyy", "MM-dd-yyyy", "dd.MM.yyyy", "dd-MMM-yyyy", "d MMM yyyy", "MMMM d, yyyy", "MMM d, yyyy",
+        "dddd, MMMM d, yyyy", "yyyy/MM/dd",
     ];
 
     private static readonly string[] MoneyStyles =

@@ -222,7 +222,8 @@ public sealed class ValueNormalizerTests
 
     [Fact]
     public void Text_of_the_characters_that_values_are_made_of_never_throws_either() => Prop.ForAll(
-        Gen.Elements("0123456789.,-/ $()%*xXOolIS@#:JanuaryDc'+\n|".ToCharArray()).ListOf().Select(letters => string.Concat(letters)).ToArbitrary(),
+        Gen.Elements("0123456789.,-/ $()%*xXOolIS@#:JanuaryDc'+\n|".ToCharArray()).ListOf()
+            .Select(letters => string.Concat(letters)).ToArbitrary(),
         Gen.Elements(Enum.GetValues<FieldType>()).ToArbitrary(),
         (text, type) => ValueNormalizer.Normalize(type, text) != string.Empty).QuickCheckThrowOnFailure();
 }
