@@ -31,6 +31,8 @@ internal sealed class PageAssigner
     private readonly IReadOnlyList<PageEvidence> _pages;
     private readonly IReadOnlyList<AccountIdentity> _accounts;
     private readonly Dictionary<int, List<(int Account, AccountMention Mention)>> _named = [];
+    private readonly Dictionary<string, int> _byKey = new(StringComparer.Ordinal);
+    private readonly HashSet<int> _numbers;
     private readonly DistinctiveContent _content = new();
     private readonly PageAssignment?[] _assigned;
 
@@ -39,6 +41,11 @@ internal sealed class PageAssigner
         _pages = pages;
         _accounts = accounts;
         _assigned = new PageAssignment?[pages.Count];
+        _numbers = [.. pages.Select(page => page.Number)];
+        foreach (var (key, id) in accounts.SelectMany(account => account.Keys.Select(key => (key, account.Id))))
+        {
+            _byKey.TryAdd(key, id);
+        }
     }
 
     /// <summary>One assignment a page, in the order of the pages.</summary>
@@ -114,7 +121,7 @@ internal sealed class PageAssigner
         foreach (var mention in page.Mentions.Where(mention => mention.Role is MentionRole.Listed && mention.DetailsOn is not null))
         {
             var target = mention.DetailsOn!.Value + offset;
-            if (Resolve(mention, null) is { } account && _pages.Any(other => other.Number == target) && target >= page.Number)
+            if (Resolve(mention, null) is { } account && _numbers.Contains(target) && target >= page.Number)
             {
                 yield return ((target, account), mention);
             }
@@ -123,9 +130,9 @@ internal sealed class PageAssigner
 
     private int? Resolve(AccountMention mention, int? current)
     {
-        if (_accounts.FirstOrDefault(account => account.Keys.Contains(mention.Number.Key)) is { } named)
+        if (_byKey.TryGetValue(mention.Number.Key, out var named))
         {
-            return named.Id;
+            return named;
         }
 
         if (!mention.Number.IsMasked && mention.Number.Characters.Length > AccountIdentities.LongestTail)

@@ -11,6 +11,9 @@ internal sealed record CheckedRows(IReadOnlyList<TableRow> Rows, IReadOnlyList<U
 /// <summary>Follows the running balance from row to row, so that a row that is missing or misread is never lost silently.</summary>
 internal sealed class BalanceCheck
 {
+    /// <summary>The payment that brings a balance to zero is rounded by up to so many cents.</summary>
+    private const long LastPayment = 100;
+
     private readonly BalanceRule _rule;
     private readonly BalanceRepair _repair;
     private readonly List<TableEntry> _entries;
@@ -112,12 +115,12 @@ internal sealed class BalanceCheck
 
         var unknown = _span.Where(place => _rule.Move(_entries[place].Row!) is null).ToList();
         var residual = balance - anchor.Balance - _span.Sum(place => _rule.Move(_entries[place].Row!) ?? 0);
-        var whole = residual is 0;
-        if (residual is not 0 && !_lost)
+        var whole = BalanceRule.Agree(residual, 0) || (balance is 0 && Math.Abs(residual) <= LastPayment);
+        if (!whole && !_lost)
         {
             var misread = unknown.Count is 0 && LaterBalanceFits(at, anchor.Balance + _span.Sum(place => _rule.Move(_entries[place].Row!)!.Value));
             (whole, balance) = misread ? (true, balance - residual) : (Explain(at, residual, unknown, anchor), balance);
-            if (misread && !_repair.TryRepair(_entries, at, _rule.Balance, balance))
+            if (misread && !BalanceRepair.TryRepair(_entries, at, _rule.Balance, balance))
             {
                 Report(at, _entries[at].ToUnexplained());
             }
@@ -137,7 +140,7 @@ internal sealed class BalanceCheck
     {
         var next = at + 1;
         return _entries[at].Kind is EntryKind.Row && next < _entries.Count && !_entries[_rule.IsBackward ? at : next].Restarts && _entries[next].Row is { } row
-            && BalanceRule.Cents(row, _rule.Balance) is { } later && _rule.Move(row) is { } move && later == expected + move;
+            && BalanceRule.Cents(row, _rule.Balance) is { } later && _rule.Move(row) is { } move && BalanceRule.Agree(later, expected + move);
     }
 
     /// <summary>Repairs what stands between two balances, or reports it.</summary>
@@ -190,7 +193,7 @@ internal sealed class BalanceCheck
         {
             balance += _rule.Move(_entries[place].Row!) ?? 0;
             var isSpoilt = _entries[place].Row!.Cells.Any(cell => cell.Column == _rule.Balance);
-            if (isSpoilt && !_repair.TryRepair(_entries, place, _rule.Balance, balance))
+            if (isSpoilt && !BalanceRepair.TryRepair(_entries, place, _rule.Balance, balance))
             {
                 Report(place, _entries[place].ToUnexplained());
             }

@@ -11,7 +11,7 @@ internal sealed class BalanceRepair(BalanceRule rule)
 
     /// <summary>Writes the amount that a cell must hold, if what was recognised is at most one digit away from it.</summary>
     /// <returns>False when the cell prints something else; it is left alone then.</returns>
-    public bool TryRepair(List<TableEntry> entries, int at, string column, long cents)
+    public static bool TryRepair(List<TableEntry> entries, int at, string column, long cents)
     {
         var entry = entries[at];
         if (!entry.Recognised || entry.Row?.Cells.FirstOrDefault(cell => cell.Column == column) is not { } found || !IsSlip(found.Printed, cents))

@@ -22,6 +22,9 @@ internal sealed record BalanceRule(string Balance, IReadOnlyList<(string Column,
     /// <summary>Larger amounts are misreadings.</summary>
     private const decimal LargestAmount = 1e12m;
 
+    /// <summary>True when two amounts differ by a cent at most, as sums of rounded amounts may.</summary>
+    public static bool Agree(long cents, long other) => Math.Abs(cents - other) <= 1;
+
     /// <summary>The rule by which the balances of the rows run; null when the table has no running balance.</summary>
     public static BalanceRule? Learn(TableDefinition table, IReadOnlyList<TableEntry> entries)
     {
@@ -40,8 +43,8 @@ internal sealed record BalanceRule(string Balance, IReadOnlyList<(string Column,
         var (best, bestBackward, bestCount) = (Array.Empty<int>(), false, 0);
         foreach (var signs in SignsFor(used.Count))
         {
-            var forward = pairs.Count(pair => pair.Step == Sum(pair.After, signs));
-            var backward = pairs.Count(pair => -pair.Step == Sum(pair.Before, signs));
+            var forward = pairs.Count(pair => Agree(pair.Step, Sum(pair.After, signs)));
+            var backward = pairs.Count(pair => Agree(-pair.Step, Sum(pair.Before, signs)));
             if (Math.Max(forward, backward) > bestCount)
             {
                 (best, bestBackward, bestCount) = (signs, backward > forward, Math.Max(forward, backward));
