@@ -38,8 +38,33 @@ internal static class AccountIdentities
         var identities = whole
             .Select((group, id) => new AccountIdentity(id, BestPrinted(group), group.Select(reading => reading.Key).ToHashSet(StringComparer.Ordinal), group[0].Confidence))
             .ToList();
-        return identities.Concat(MaskedOnly(mentions, identities)).ToList();
+        return identities.Select(identity => Corrected(identity, identities, mentions)).Concat(MaskedOnly(mentions, identities)).ToList();
     }
+
+    /// <summary>A number that was read with doubt, corrected by what masks show of it elsewhere; as it is when they could mean another or do not agree.</summary>
+    private static AccountIdentity Corrected(AccountIdentity identity, List<AccountIdentity> all, IReadOnlyList<AccountMention> mentions)
+    {
+        if (identity.Confidence >= LowEvidence)
+        {
+            return identity;
+        }
+
+        var tails = mentions.Where(mention => mention.Number.IsMasked && mention.Confidence >= identity.Confidence + ClearlySurer && mention.Number.Characters.Length < identity.Number.Characters.Length
+                && DiffersInOneDigit(mention.Number.Characters, identity.Number.Characters)
+                && all.TrueForAll(other => other == identity || OcrConfusion.Distance(mention.Number.Characters, other.Number.Characters[^Math.Min(mention.Number.Characters.Length, other.Number.Characters.Length)..]) > 1))
+            .Select(mention => mention.Number.Characters).Distinct().ToList();
+        var isContradicted = mentions.Any(mention => mention.Number.IsMasked && mention.Number.IsSameAs(identity.Number));
+        if (tails.Count is not 1 || isContradicted)
+        {
+            return identity;
+        }
+
+        var number = identity.Number.WithTail(tails[0]);
+        return identity with { Number = number, Keys = identity.Keys.Append(number.Key).ToHashSet(StringComparer.Ordinal) };
+    }
+
+    private static bool DiffersInOneDigit(string tail, string whole) =>
+        tail.Zip(whole[^tail.Length..]).Count(pair => pair.First != pair.Second) is 1;
 
     /// <summary>Accounts of which only the last characters are ever printed.</summary>
     private static IEnumerable<AccountIdentity> MaskedOnly(IReadOnlyList<AccountMention> mentions, List<AccountIdentity> whole) => mentions

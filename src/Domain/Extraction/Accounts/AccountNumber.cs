@@ -90,6 +90,23 @@ public sealed partial record AccountNumber
         return OcrConfusion.Distance(tail, whole[^Math.Min(tail.Length, whole.Length)..]);
     }
 
+    /// <summary>The number with other last characters, printed in the same format.</summary>
+    /// <param name="tail">The letters and digits with which it ends; no more than the number has.</param>
+    internal AccountNumber WithTail(string tail)
+    {
+        var printed = Printed.ToCharArray();
+        var at = tail.Length - 1;
+        for (var i = printed.Length - 1; i >= 0 && at >= 0; i--)
+        {
+            if (char.IsAsciiLetterOrDigit(printed[i]))
+            {
+                printed[i] = tail[at--];
+            }
+        }
+
+        return new AccountNumber(new string(printed), Characters[..^tail.Length] + tail, IsMasked);
+    }
+
     private static bool IsAmongDigits(char[] characters, int index)
     {
         var before = index > 0 && (char.IsAsciiDigit(characters[index - 1]) || characters[index - 1] is '-');

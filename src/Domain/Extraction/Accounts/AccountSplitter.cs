@@ -30,10 +30,12 @@ public static class AccountSplitter
             return new PageMap([], evidence.Select(page => page.Number).ToValueList());
         }
 
-        var complete = evidence.Select(page => page with { Mentions = [.. page.Mentions, .. UnlabelledMentions(page, accounts)] }).ToList();
+        var keys = accounts.SelectMany(account => account.Keys).ToHashSet(StringComparer.Ordinal);
+        var complete = evidence.Select(page => page with { Mentions = [.. page.Mentions, .. UnlabelledMentions(page, keys)] }).ToList();
         var assignments = PageAssigner.Assign(complete, accounts);
+        var given = assignments.SelectMany(page => page.Accounts.Select(account => (Account: account, Page: page))).ToLookup(each => each.Account, each => each.Page);
         var found = accounts
-            .Select(account => (Account: account, Pages: assignments.Where(page => page.Accounts.Contains(account.Id)).ToList()))
+            .Select(account => (Account: account, Pages: given[account.Id].ToList()))
             .Where(each => each.Pages.Count > 0)
             .OrderBy(each => each.Pages[0].Page)
             .Select((each, index) => ToAccountPages(index, each.Account, each.Pages))
@@ -51,10 +53,10 @@ public static class AccountSplitter
     private static IEnumerable<AccountMention> CountingMentions(PageEvidence page)
     {
         var several = page.Mentions.Select(mention => mention.Number.Key).Distinct().Count() > 1;
-        var labelled = page.Cues.Role is PageRole.Cover && several
+        var labelled = page.Cues.IsCover && several
             ? page.Mentions.Select(mention => mention with { Role = MentionRole.Reference })
             : page.Mentions;
-        return page.Cues.Role is PageRole.Cover ? labelled.Concat(ListedOnCover(page)) : labelled;
+        return page.Cues.IsCover ? labelled.Concat(ListedOnCover(page)) : labelled;
     }
 
     /// <summary>Numbers that begin a line of a cover name no account by themselves, but tell how a number that was read with doubt is meant.</summary>
@@ -65,14 +67,14 @@ public static class AccountSplitter
         select new AccountMention(page.Number, read.Number, read.Number.Printed, MentionRole.Reference, read.Confidence, page.Tokens.Recognised);
 
     /// <summary>Known numbers that stand on the page without a label.</summary>
-    private static IEnumerable<AccountMention> UnlabelledMentions(PageEvidence page, IReadOnlyList<AccountIdentity> accounts)
+    private static IEnumerable<AccountMention> UnlabelledMentions(PageEvidence page, HashSet<string> keys)
     {
         foreach (var line in page.Tokens.Lines)
         {
             for (var at = 0; at < line.Count; at++)
             {
                 if (NumberReader.ReadAt(line, at, page.Tokens.Recognised) is not { Number: { IsMasked: false, Characters.Length: >= FewestUnlabelled } } read
-                    || !accounts.Any(account => account.Keys.Contains(read.Number.Key))
+                    || !keys.Contains(read.Number.Key)
                     || page.Mentions.Any(mention => mention.Number.IsSameAs(read.Number)))
                 {
                     continue;

@@ -16,11 +16,14 @@ internal sealed partial class DistinctiveContent
 
     private readonly Dictionary<string, HashSet<int>> _holders = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HashSet<int>> _items = new(StringComparer.Ordinal);
+    private int _longestHolder;
 
     /// <summary>Learns the content of a page that is known to belong to an account.</summary>
     public void Learn(PageTokens page, int account)
     {
-        Add(_holders, HoldersOf(page), account);
+        var holders = HoldersOf(page).ToList();
+        _longestHolder = holders.Select(holder => holder.Count(character => character is ' ') + 1).Append(_longestHolder).Max();
+        Add(_holders, holders, account);
         Add(_items, ItemsOf(page), account);
     }
 
@@ -29,10 +32,12 @@ internal sealed partial class DistinctiveContent
     public IReadOnlyDictionary<int, int> ScoresOf(PageTokens page)
     {
         var scores = new Dictionary<int, int>();
-        var text = " " + string.Join(' ', page.Layout.Select(line => Plain(line.Whole.Text))) + " ";
-        foreach (var (holder, accounts) in _holders)
+        var words = page.Layout.SelectMany(line => Plain(line.Whole.Text).Split(' ')).ToList();
+        var phrases = Enumerable.Range(0, words.Count)
+            .SelectMany(start => Enumerable.Range(1, Math.Min(_longestHolder, words.Count - start)).Select(length => string.Join(' ', words.GetRange(start, length)))).Distinct();
+        foreach (var phrase in phrases)
         {
-            if (accounts.Count is 1 && text.Contains(" " + holder + " ", StringComparison.Ordinal))
+            if (_holders.TryGetValue(phrase, out var accounts) && accounts.Count is 1)
             {
                 scores[accounts.First()] = scores.GetValueOrDefault(accounts.First()) + HolderWeight;
             }

@@ -31,6 +31,8 @@ internal sealed class PageAssigner
     private readonly IReadOnlyList<PageEvidence> _pages;
     private readonly IReadOnlyList<AccountIdentity> _accounts;
     private readonly Dictionary<int, List<(int Account, AccountMention Mention)>> _named = [];
+    private readonly Dictionary<string, int> _byKey = new(StringComparer.Ordinal);
+    private readonly HashSet<int> _numbers;
     private readonly DistinctiveContent _content = new();
     private readonly PageAssignment?[] _assigned;
 
@@ -39,6 +41,11 @@ internal sealed class PageAssigner
         _pages = pages;
         _accounts = accounts;
         _assigned = new PageAssignment?[pages.Count];
+        _numbers = [.. pages.Select(page => page.Number)];
+        foreach (var (key, id) in accounts.SelectMany(account => account.Keys.Select(key => (key, account.Id))))
+        {
+            _byKey.TryAdd(key, id);
+        }
     }
 
     /// <summary>One assignment a page, in the order of the pages.</summary>
@@ -85,10 +92,10 @@ internal sealed class PageAssigner
         if (owners.Count > 0)
         {
             var several = owners.Select(each => each.Account).Distinct().Count() > 1;
-            return several && page.Cues.Role is PageRole.Cover ? [] : owners;
+            return several && page.Cues.IsCover ? [] : owners;
         }
 
-        if (page.Cues.Role is PageRole.Cover)
+        if (page.Cues.IsCover)
         {
             return [];
         }
@@ -114,7 +121,7 @@ internal sealed class PageAssigner
         foreach (var mention in page.Mentions.Where(mention => mention.Role is MentionRole.Listed && mention.DetailsOn is not null))
         {
             var target = mention.DetailsOn!.Value + offset;
-            if (Resolve(mention, null) is { } account && _pages.Any(other => other.Number == target) && target >= page.Number)
+            if (Resolve(mention, null) is { } account && _numbers.Contains(target) && target >= page.Number)
             {
                 yield return ((target, account), mention);
             }
@@ -123,9 +130,9 @@ internal sealed class PageAssigner
 
     private int? Resolve(AccountMention mention, int? current)
     {
-        if (_accounts.FirstOrDefault(account => account.Keys.Contains(mention.Number.Key)) is { } named)
+        if (_byKey.TryGetValue(mention.Number.Key, out var named))
         {
-            return named.Id;
+            return named;
         }
 
         if (!mention.Number.IsMasked && mention.Number.Characters.Length > AccountIdentities.LongestTail)
@@ -172,7 +179,7 @@ internal sealed class PageAssigner
         {
             var (cues, next) = (_pages[index].Cues, _pages[index + 1].Cues);
             var isOnePaper = cues.Counter is { } counter && next.Counter == counter + 1 && cues.Total == next.Total;
-            if (_assigned[index] is null && isOnePaper && cues.Role is not PageRole.Blank && _assigned[index + 1] is { Accounts.Count: 1 } following)
+            if (_assigned[index] is null && isOnePaper && cues.Role is not PageRole.Blank && !cues.IsCover && _assigned[index + 1] is { Accounts.Count: 1 } following)
             {
                 Give(index, following.Accounts, following.Confidence * ContinuedPaper, $"page {_pages[index].Number} is continued by page {_pages[index + 1].Number}");
             }
@@ -195,12 +202,12 @@ internal sealed class PageAssigner
             }
 
             var cues = _pages[index].Cues;
-            if (cues.Role is PageRole.Separator)
+            if (cues.Role is PageRole.Separator or PageRole.Cover)
             {
                 (beforeSeparator, current) = (current ?? beforeSeparator, null);
             }
 
-            if (cues.Role is PageRole.Blank or PageRole.Separator || (cues.Role is not PageRole.Content && !cues.Continues))
+            if (BelongsToNone(index))
             {
                 continue;
             }
@@ -237,10 +244,21 @@ internal sealed class PageAssigner
     {
         foreach (var index in account is null ? [] : waiting)
         {
-            Give(index, [account!.Value], LeadingPage, $"page {_pages[index].Number} comes before its first number");
+            if (!CoverSheet.IsBare(_pages[index].Tokens) || _content.ScoresOf(_pages[index].Tokens).ContainsKey(account!.Value))
+            {
+                Give(index, [account!.Value], LeadingPage, $"page {_pages[index].Number} comes before its first number");
+            }
         }
 
         waiting.Clear();
+    }
+
+    /// <summary>True for blanks and separators, and for covers and notices unless they are the later pages of a paper, and for the later pages of a list of contents.</summary>
+    private bool BelongsToNone(int index)
+    {
+        var cues = _pages[index].Cues;
+        var continuesList = index > 0 && _pages[index - 1].Cues is { Role: PageRole.Contents } before && cues.Counter == (before.Counter ?? 1) + 1 && _assigned[index - 1] is null;
+        return continuesList || cues.Role is PageRole.Blank or PageRole.Separator || (cues.Role is not PageRole.Content && !cues.Continues);
     }
 
     private void Give(int index, IReadOnlyList<int> accounts, double confidence, string reason) =>

@@ -15,8 +15,11 @@ internal enum PageRole
     /// <summary>A sheet between two accounts.</summary>
     Separator,
 
-    /// <summary>A cover, a transmittal, a list of contents.</summary>
+    /// <summary>A cover, a transmittal, a fax sheet: something begins behind it.</summary>
     Cover,
+
+    /// <summary>A table of contents, a checklist, an inventory.</summary>
+    Contents,
 
     /// <summary>A notice that is about no account, such as a privacy notice.</summary>
     Notice,
@@ -34,9 +37,13 @@ internal sealed partial record PageCues(PageRole Role, int? Counter, int? Total,
 
     private const int SeparatorWords = 14;
 
-    private const int CoverLines = 45;
+    /// <summary>A page with more lines shows more than a stamp.</summary>
+    private const int StampLines = 2;
 
     private const int TitleLines = 5;
+
+    /// <summary>True for a sheet that only goes with the papers of accounts.</summary>
+    public bool IsCover => Role is PageRole.Cover or PageRole.Contents;
 
     /// <summary>True when the page is not the first of its paper.</summary>
     public bool Continues => Counter is > 1 || SaysContinued;
@@ -61,7 +68,8 @@ internal sealed partial record PageCues(PageRole Role, int? Counter, int? Total,
     {
         var sure = page.Page.Words.Where(word => word.Confidence.Value >= 0.3).ToList();
         var characters = sure.Sum(word => word.Text.Count(char.IsLetterOrDigit));
-        if (page.Page.IsBlank || characters < FewestCharacters || (sure.Count <= SeparatorWords && texts.Any(text => BlankNote().IsMatch(text))))
+        if (page.Page.IsBlank || characters < FewestCharacters || (sure.Count <= SeparatorWords && texts.Any(text => BlankNote().IsMatch(text)))
+            || (texts.Count <= StampLines && texts.Any(text => Stamp().IsMatch(text))))
         {
             return PageRole.Blank;
         }
@@ -71,13 +79,7 @@ internal sealed partial record PageCues(PageRole Role, int? Counter, int? Total,
             return PageRole.Separator;
         }
 
-        var titles = texts.Take(TitleLines).ToList();
-        if (texts.Count <= CoverLines && titles.Any(text => CoverTitle().IsMatch(text)))
-        {
-            return PageRole.Cover;
-        }
-
-        return titles.Any(text => NoticeTitle().IsMatch(text)) ? PageRole.Notice : PageRole.Content;
+        return CoverSheet.RoleOf(texts) ?? (texts.Take(TitleLines).Any(text => NoticeTitle().IsMatch(text)) ? PageRole.Notice : PageRole.Content);
     }
 
     [GeneratedRegex(
@@ -91,15 +93,14 @@ internal sealed partial record PageCues(PageRole Role, int? Counter, int? Total,
     [GeneratedRegex(@"\b(?:intentionally|purposely|deliberately)\s+(?:left\s+)?blank\b|\bthis (?:page|side) (?:is )?(?:left )?blank\b|^\W*blank(?: page)?\W*$", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex BlankNote();
 
+    /// <summary>The stamp of the mail room, alone on the back of a sheet.</summary>
+    [GeneratedRegex(@"^\W*(?:received|scanned|imaged|indexed|filed|posted)\W+(?:[A-Za-z]{3,9}\.? [0-9]{1,2},? [0-9]{4}|[0-9]{1,2} [A-Za-z]{3,9}\.? [0-9]{4}|[0-9/.-]{6,10})\W*$", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    private static partial Regex Stamp();
+
     [GeneratedRegex(
         @"\b(?:next|new|end of) (?:account|loan|file|document|customer|borrower|record|packet|section)\b|\bseparator\b|\bdivider\b|\bpatch\s*(?:code|t|2|ii)?\b|\b(?:document|batch|file) break\b|\bstart of (?:account|document|file)\b",
         RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex SeparatorNote();
-
-    [GeneratedRegex(
-        @"\btransmittal\b|\bcover(?:\s+|-)?(?:sheet|page|letter sheet)\b|\btable of contents\b|\b(?:document|file|packet|loan|account) (?:index|inventory|checklist)\b|\brouting slip\b|\bbatch (?:header|ticket|sheet|control|cover)\b|\b(?:scan|imaging|document imaging) (?:header|request|batch)\b|\bfax cover\b|^\W*(?:index|contents|inventory)\W*$",
-        RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
-    private static partial Regex CoverTitle();
 
     [GeneratedRegex(
         @"\bwhat do(?:es)? .{0,60}\bdo with your personal information\b|\bprivacy (?:notice|policy|statement|disclosure)\b|\bnotice of privacy\b|\bour privacy\b",

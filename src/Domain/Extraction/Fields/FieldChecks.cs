@@ -53,8 +53,8 @@ internal static class FieldChecks
             if (names.Contains(fields[at].Name, StringComparer.Ordinal))
             {
                 var before = fields[at].Confidence.Value;
-                fields[at] = fields[at] with { Confidence = new Confidence(confirmed
-                    ? 1 - ((1 - before) * (1 - Confirmed)) : before * Doubted) };
+                var after = confirmed ? 1 - ((1 - before) * (1 - Confirmed)) : before * Doubted;
+                fields[at] = fields[at] with { Confidence = new Confidence(after) };
             }
         }
     }

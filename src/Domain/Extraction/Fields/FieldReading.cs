@@ -16,8 +16,8 @@ internal sealed record FieldReading(
     /// <summary>The reading as a field of the result.</summary>
     public ExtractedField ToField()
     {
-        var confidence = ConfidenceModel.Score(Signals with { WordConfidence = Lines
-            .SelectMany(line => line).Min(word => word.Confidence.Value) });
+        var leastSure = Lines.SelectMany(line => line).Min(word => word.Confidence.Value);
+        var confidence = ConfidenceModel.Score(Signals with { WordConfidence = leastSure });
         var evidence = new Evidence(Page, Printed, Lines.Select(line => Box.Union(line.Select(word => word.Box))).ToValueList());
         return new ExtractedField(Field.Name, Field.Type, Value, Printed, confidence, FieldStatus.Supported, [evidence], []);
     }

@@ -1,7 +1,10 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
 namespace Idp.Domain.Extraction;
 
 /// <summary>Counts the lines of a page that look like rows of a table, by their geometry alone: no header and no columns of an extraction are used.</summary>
-internal static class RowCandidates
+internal static partial class RowCandidates
 {
     /// <summary>Two right edges this close, as a fraction of the page width, are one column of amounts.</summary>
     private const double SameEdge = 0.012;
@@ -14,6 +17,9 @@ internal static class RowCandidates
 
     /// <summary>… over at least this share of its width.</summary>
     private const double WidestSpan = 0.4;
+
+    /// <summary>Two amounts that share this much of their width cannot stand on one line.</summary>
+    private const double SameColumn = 0.6;
 
     private static readonly string[] SummaryWords =
         ["total", "totals", "subtotal", "sub-total", "beginning", "ending", "opening", "closing", "balance", "previous", "new", "net", "average", "sum"];
@@ -38,6 +44,22 @@ internal static class RowCandidates
     /// <summary>True for a line in the body of a recognised table that spans the page in several pieces: a row, whatever was read of it.</summary>
     public static bool SpansTable(IReadOnlyList<LineItem> line) =>
         !IsSummary(line) && !IsListOfAmounts(line) && line.Count(item => item.Text.Any(char.IsLetterOrDigit)) >= FewestPieces && line[^1].Box.Right - line[0].Box.X >= WidestSpan;
+
+    /// <summary>How many rows recognition took for this one line: so many amounts stand over one another. Zero for a line of one row.</summary>
+    public static int Collapsed(IReadOnlyList<LineItem> line)
+    {
+        var amounts = line.Where(item => item.Kind is LineItemKind.Amount).ToList();
+        var most = amounts.Select(item => amounts.Count(other => other.Box.HorizontalOverlap(item.Box) > SameColumn)).DefaultIfEmpty().Max();
+        return most > 1 ? most : 0;
+    }
+
+    /// <summary>The balance, in cents, with which a line says that the rows of a table begin or end; null when it says nothing of the kind.</summary>
+    public static long? BalanceOf(IReadOnlyList<LineItem> line, EntryKind kind) =>
+        line.Count > 1 && line[^1].Kind is LineItemKind.Amount && line[0].Kind is LineItemKind.Text && line.Count(item => item.Kind is LineItemKind.Amount) is 1
+        && (kind is EntryKind.Opening ? Opening() : Closing()).IsMatch(line[0].Text)
+        && MoneyNormalizer.TryRead(LineItem.Clean(line[^1].Text), out var amount)
+            ? BalanceRule.Cents(amount.ToString(CultureInfo.InvariantCulture))
+            : null;
 
     private static bool Begins(IReadOnlyList<LineItem> line, bool dated)
     {
@@ -99,4 +121,10 @@ internal static class RowCandidates
     private static bool IsSummary(IReadOnlyList<LineItem> line) =>
         line.Count > 0 && line[0].Kind is LineItemKind.Text
         && SummaryWords.Contains(line[0].Text.Split(' ')[0].Trim(':', '.').ToLowerInvariant(), StringComparer.Ordinal);
+
+    [GeneratedRegex(@"^(?:beginning|opening|previous|starting|prior) balance\b|^balance (?:brought )?forward\b|^brought forward\b", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    private static partial Regex Opening();
+
+    [GeneratedRegex(@"^(?:ending|closing|new|final) balance\b|^(?:balance )?carried forward\b", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    private static partial Regex Closing();
 }

@@ -10,8 +10,9 @@ internal sealed partial class StatementCalendar
     private const int Slack = 45;
 
     private readonly List<(int Page, DateOnly Start, DateOnly End)> _periods = [];
+    private readonly Dictionary<int, (DateOnly Start, DateOnly End)> _onPage = [];
 
-    /// <summary>Reads statement periods and statement dates off the pages.</summary>
+    /// <summary>Reads statement periods and statement dates off the pages, which come in order.</summary>
     public StatementCalendar(IEnumerable<PageTokens> pages)
     {
         foreach (var page in pages)
@@ -21,6 +22,7 @@ internal sealed partial class StatementCalendar
                 if (PeriodOf(line.Whole.Text) is { } period)
                 {
                     _periods.Add((page.Page.Number, period.Start, period.End));
+                    _onPage.TryAdd(page.Page.Number, period);
                 }
             }
         }
@@ -41,9 +43,7 @@ internal sealed partial class StatementCalendar
 
         var tidy = PrintedText.Tidy(printed).Trim(' ', '.', ',', '\'', '"', '‘', '“');
         tidy = tidy.Any(char.IsLetter) ? tidy : Separators().Replace(tidy, "/");
-        var period = _periods.Where(each => each.Page <= page).OrderByDescending(each => each.Page)
-            .Concat(_periods.OrderBy(each => each.Page)).Select(each => ((DateOnly Start, DateOnly End)?)(each.Start, each.End)).FirstOrDefault();
-        if (period is not { } known)
+        if (PeriodAt(page) is not { } known)
         {
             return WithYear(tidy, 2000) is { } day ? day.ToString("MM-dd", CultureInfo.InvariantCulture) : null;
         }
@@ -58,6 +58,23 @@ internal sealed partial class StatementCalendar
 
         return null;
     }
+
+    /// <summary>The period printed last before or on a page; before any is printed, the first.</summary>
+    private (DateOnly Start, DateOnly End)? PeriodAt(int page)
+    {
+        var (low, high) = (0, _periods.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = _periods[middle].Page <= page ? (middle + 1, high) : (low, middle);
+        }
+
+        // Of several on one page the first counts.
+        return low is 0 ? _periods.Select(each => ((DateOnly Start, DateOnly End)?)(each.Start, each.End)).FirstOrDefault() : _onPage[_periods[low - 1].Page];
+    }
+
+    /// <summary>The statement period that a page prints itself; null when it prints none.</summary>
+    public (DateOnly Start, DateOnly End)? PeriodPrintedOn(int page) => _onPage.TryGetValue(page, out var period) ? period : null;
 
     private static DateOnly? WithYear(string shortDate, int year)
     {

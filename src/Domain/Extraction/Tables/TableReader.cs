@@ -1,3 +1,4 @@
+using System.Globalization;
 using Idp.Domain.Documents;
 using Idp.Domain.Kernel;
 
@@ -11,11 +12,20 @@ internal sealed class TableReader(TableDefinition table, StatementCalendar calen
 
     private const double ColumnSlack = 0.015;
 
-    private readonly List<TableRow> _rows = [];
-    private readonly List<UnexplainedRow> _unexplained = [];
+    /// <summary>Two rows closer than this many row distances have none between them.</summary>
+    private const double NextRow = 1.5;
+
+    /// <summary>A closing balance stands within this many lines after the last row.</summary>
+    private const int ClosingLines = 4;
+
+    private readonly List<TableEntry> _entries = [];
     private readonly List<string> _columns = [];
     private List<PrintedColumn> _printed = [];
     private int _seen;
+    private double? _pitch;
+    private double? _lastMiddle;
+    private bool _restarts;
+    private (int Page, (DateOnly Start, DateOnly End)? Period) _last;
 
     /// <summary>The table that is read.</summary>
     public TableDefinition Table => table;
@@ -85,25 +95,77 @@ internal sealed class TableReader(TableDefinition table, StatementCalendar calen
             candidates[at] = Math.Max(candidates[at], RowCandidates.SpansTable(page.Lines[at].Items) ? 1 : 0);
         }
 
+        for (var at = start; at < end && page.Recognised; at++)
+        {
+            candidates[at] = Math.Max(candidates[at], RowCandidates.Collapsed(page.Lines[at].Items));
+        }
+
         var found = Enumerable.Range(start, end - start).Where(at => candidates[at] > 0).ToList();
-        var pitch = page.Recognised && hasHeader ? RowPitch.Of(found.Select(at => page.Lines[at].Middle).ToList()) : null;
+        var pitch = RowPitch.Of(found.Select(at => page.Lines[at].Middle).ToList());
+        _pitch = pitch ?? _pitch;
+        (_restarts, _lastMiddle) = (Restarts(page, hasHeader), null);
+        if (hasHeader)
+        {
+            AddBalances(page, start, found.Count > 0 ? found[0] : end, EntryKind.Opening);
+        }
+
         for (var index = 0; index < found.Count; index++)
         {
             var next = index + 1 < found.Count ? found[index + 1] : end;
             ReadRow(page, found[index], candidates[found[index]]);
-            ReadBetween(page, found[index], next, pitch, next < end);
+            ReadBetween(page, found[index], next, page.Recognised && hasHeader ? pitch ?? _pitch : null, next < end);
         }
+
+        if (found.Count > 0)
+        {
+            AddBalances(page, found[^1] + 1, Math.Min(end, found[^1] + 1 + ClosingLines), EntryKind.Closing);
+        }
+    }
+
+    /// <summary>True when what follows is another statement: pages are missing between, its pages count from one, or it prints another period.</summary>
+    private bool Restarts(TablePage page, bool hasHeader)
+    {
+        var (before, period) = (_last, calendar.PeriodPrintedOn(page.Number));
+        _last = (page.Number, period ?? before.Period);
+        return page.Number > before.Page + 1 || (hasHeader && (page.Number == before.Page || PageCues.Of(page.Tokens).Counter is 1 || (period is not null && before.Period is not null && period != before.Period)));
+    }
+
+    private void AddBalances(TablePage page, int start, int end, EntryKind kind)
+    {
+        foreach (var line in page.Lines.Skip(start).Take(Math.Max(0, end - start)))
+        {
+            if (RowCandidates.BalanceOf(line.Items, kind) is { } balance)
+            {
+                Add(page, line, kind, null, [balance]);
+            }
+        }
+    }
+
+    private void Add(TablePage page, TableLine line, EntryKind kind, TableRow? row, IReadOnlyList<long> amounts)
+    {
+        var isClose = _lastMiddle is { } above && _pitch is { } pitch && line.Middle - above < NextRow * pitch;
+        _entries.Add(new TableEntry(kind, page.Number, line.Line.Whole.Text, page.BoxOf(line.Line.Whole.Words))
+        {
+            Row = row, Amounts = amounts, Recognised = page.Recognised, Restarts = _restarts, FollowsClosely = isClose,
+        });
+        (_restarts, _lastMiddle) = (false, line.Middle);
     }
 
     private void ReadRow(TablePage page, int at, int expected)
     {
         var line = page.Lines[at];
         var rows = _printed.Count > 0 ? RowsOf(page, line) : [];
+        var amounts = line.Items.Where(item => item.Kind is LineItemKind.Amount)
+            .Select(item => MoneyNormalizer.TryRead(LineItem.Clean(item.Text), out var amount) ? BalanceRule.Cents(amount.ToString(CultureInfo.InvariantCulture)) : null).OfType<long>().ToList();
         _seen += expected;
-        _rows.AddRange(rows);
+        foreach (var row in rows)
+        {
+            Add(page, line, EntryKind.Row, row, amounts);
+        }
+
         if (rows.Count < expected)
         {
-            _unexplained.Add(new UnexplainedRow(page.Number, line.Line.Whole.Text, page.BoxOf(line.Line.Whole.Words)));
+            Add(page, line, EntryKind.Unread, null, amounts);
         }
     }
 
@@ -115,25 +177,25 @@ internal sealed class TableReader(TableDefinition table, StatementCalendar calen
         {
             var words = page.Lines.Skip(row + 1).Take(next - row - 1).SelectMany(line => line.Line.Whole.Words).ToList();
             var band = page.BoxOf([.. words, .. page.Lines[row].Line.Whole.Words, .. page.Lines[next].Line.Whole.Words]);
-            for (var lost = 0; lost < missing; lost++)
-            {
-                _unexplained.Add(new UnexplainedRow(page.Number, string.Join(' ', words.Select(word => word.Text)), band));
-            }
-
-            _seen += missing;
+            _entries.Add(new TableEntry(EntryKind.Hole, page.Number, string.Join(' ', words.Select(word => word.Text)), band) { Rows = missing, Recognised = true });
             return;
         }
 
-        for (var at = row + 1; at < next && _rows.Count > 0 && Wraps(page.Lines[at], page.Lines[at - 1], page.Lines[row]); at++)
+        for (var at = row + 1; at < next && _entries is [.., { Row: { } last }] && Wraps(page.Lines[at], page.Lines[at - 1], page.Lines[row]); at++)
         {
-            _rows[^1] = Wrapped(page, _rows[^1], page.Lines[at]);
+            _entries[^1] = _entries[^1] with { Row = Wrapped(page, last, page.Lines[at]) };
+            _lastMiddle = page.Lines[at].Middle;
         }
     }
 
     /// <summary>The table, or null when nothing of it was seen.</summary>
-    public ExtractedTable? ToTable() => _seen is 0 && _rows.Count is 0
-        ? null
-        : new ExtractedTable(table.Name, _columns.ToValueList(), _rows.ToValueList(), _seen, _unexplained.ToValueList());
+    public ExtractedTable? ToTable()
+    {
+        var rows = BalanceCheck.Of(table, _entries);
+        return _seen is 0 && rows.Rows.Count is 0
+            ? null
+            : new ExtractedTable(table.Name, _columns.ToValueList(), rows.Rows.ToValueList(), _seen + rows.Missing, rows.Unexplained.ToValueList());
+    }
 
     private List<TableRow> RowsOf(TablePage page, TableLine line)
     {

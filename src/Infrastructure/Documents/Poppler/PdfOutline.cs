@@ -61,6 +61,9 @@ internal static class PdfOutline
     /// <summary>True when the complaint is about a password.</summary>
     public static bool IsEncrypted(string errorText) => errorText.Contains("Incorrect password", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>True when the complaint is about a page that the file does not have.</summary>
+    public static bool IsPastTheEnd(string errorText) => errorText.Contains("Wrong page range", StringComparison.OrdinalIgnoreCase);
+
     private static bool TryLength(string text, out double length) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out length) && double.IsFinite(length) && length > 0;
 }

@@ -28,18 +28,15 @@ internal sealed class PdfPages(Tool tool, long maximumPixels, long memoryBytes)
     public Result<PageSize> SizeOf(string path, int page)
     {
         var (text, end) = tool.RunForText("pdfinfo", ["-f", Text(page), "-l", Text(page), path], MaximumListBytes);
-        var count = PdfOutline.PageCount(text, end);
-        if (!count.IsSuccess)
-        {
-            return count.Error;
-        }
-
-        if (page > count.Value)
+        if (PdfOutline.IsPastTheEnd(end.ErrorText))
         {
             return DocumentErrors.PageNotFound(page);
         }
 
-        return PdfOutline.PageSizes(text).TryGetValue(page, out var size) ? size : DocumentErrors.PageDamaged("it has no size.");
+        var count = PdfOutline.PageCount(text, end);
+        return !count.IsSuccess ? count.Error
+            : PdfOutline.PageSizes(text).TryGetValue(page, out var size) ? size
+            : DocumentErrors.PageDamaged("it has no size.");
     }
 
     /// <summary>The text layers of some pages; pages that cannot be read are absent.</summary>

@@ -20,7 +20,7 @@ internal sealed class PdfTextReader(PdfPages pages)
     private const int SmallestInkStep = 8;
     private const double FullPageImage = 0.6;
 
-    /// <summary>Reads pages <paramref name="first"/> to <paramref name="last"/>; the result has one entry a page, in order.</summary>
+    /// <summary>Reads pages <paramref name="first"/> to <paramref name="last"/>; one entry a page, in order, as far as the file goes.</summary>
     public Result<IReadOnlyList<Result<TextLayerReading>>> Read(string path, int first, int last)
     {
         var layers = pages.TextLayers(path, first, last);
@@ -29,22 +29,28 @@ internal sealed class PdfTextReader(PdfPages pages)
             return layers.Error;
         }
 
-        var sketches = pages.Sketches(path, first, last, ScaleFor(layers.Value.Values));
-        var images = pages.Images(path, first, last).ToLookup(image => image.Page);
-        var isWhole = sketches.Count == last - first + 1;
-        var readings = new List<Result<TextLayerReading>>();
-        for (var number = first; number <= last; number++)
+        var end = layers.Value.Keys.DefaultIfEmpty(first).Max();
+        var sketches = pages.Sketches(path, first, end, ScaleFor(layers.Value.Values));
+        if (sketches.Count != end - first + 1 && first != end)
         {
-            // Without all the sketches nobody knows which page each one shows: the pages are read again one by one.
-            readings.Add(layers.Value.TryGetValue(number, out var layer)
-                ? ReadPage(path, number, layer, isWhole ? sketches[number - first] : null, images[number])
-                : DocumentErrors.PageDamaged("it has no text layer that can be read."));
+            // Without all the sketches nobody knows which page each one shows.
+            return ReadOneByOne(path, first, end);
         }
 
-        return isWhole || first == last
-            ? Result<IReadOnlyList<Result<TextLayerReading>>>.Success(readings)
-            : ReadOneByOne(path, first, last);
+        var images = pages.Images(path, first, end).ToLookup(static image => image.Page);
+        var readings = new List<Result<TextLayerReading>>();
+        for (var number = first; number <= end; number++)
+        {
+            readings.Add(layers.Value.TryGetValue(number, out var layer)
+                ? ReadPage(path, number, layer, sketches.ElementAtOrDefault(number - first), images[number])
+                : WhyMissing(path, number));
+        }
+
+        return Result<IReadOnlyList<Result<TextLayerReading>>>.Success(readings);
     }
+
+    private Error WhyMissing(string path, int number) =>
+        pages.SizeOf(path, number).Error ?? DocumentErrors.PageDamaged("it has no text layer that can be read.");
 
     private Result<IReadOnlyList<Result<TextLayerReading>>> ReadOneByOne(string path, int first, int last)
     {

@@ -1,4 +1,5 @@
 using Idp.Domain.Documents;
+using Idp.Domain.Kernel;
 using Idp.Infrastructure.Documents.Images;
 
 namespace Idp.Infrastructure.Documents.Tesseract;
@@ -18,63 +19,84 @@ internal sealed class PageRecognizer(TesseractEngine engine, Lazy<OrientationDet
     public const string Version = "1";
 
     private const double GoodConfidence = 0.75;
-    private const double NoiseConfidence = 0.5;
+    private const double ReadableConfidence = 0.5;
     private const int TooFewLetters = 8;
     private const int InkStep = 40;
+    private const int FaintInkStep = 20;
     private const int SketchDpi = 50;
-    private const double BlankInkShare = 0.0003;
+    private const double BlankInkShare = 0.00005;
+    private const double BlankInnerInkShare = 0.001;
     private const double SuspectInkOutside = 0.25;
     private const double WorthwhileGain = 1.02;
+    private const double TurnGain = 1.5;
+
+    /// <summary>Holes, staples and dark edges of scans lie outside of this; text hardly ever does.</summary>
+    private static readonly Box Inner = Box.FromEdges(0.08, 0.04, 0.92, 0.96);
 
     /// <summary>Reads a picture.</summary>
     public Recognition Recognize(GrayImage image, int dpi)
     {
-        var ink = InkMap.Of(image.Shrink(Math.Max(1, dpi / SketchDpi)), InkStep);
+        var sketch = image.Shrink(Math.Max(1, dpi / SketchDpi));
+        var ink = InkMap.Of(sketch, InkStep);
         if (ink.InkShare < BlankInkShare)
         {
             return new Recognition([], 0, true);
         }
 
-        var best = ReadUpright(image, dpi);
-        var turned = best.Rotation == 0 ? image : image.Turn(best.Rotation);
-        best = best with { Words = LookAgain(turned, dpi, best.Words) };
-        return best.Words.All(static word => word.Confidence.Value < NoiseConfidence) && ink.InkShare < BlankInkShare * 4
-            ? new Recognition([], 0, true)
-            : best;
+        var first = Read(image, dpi, 0);
+        if (NeedsSecondLook(sketch, first.Words))
+        {
+            first = Better(first, Read(image, dpi, 0, local: true));
+        }
+
+        var best = PutUpright(image, dpi, first);
+        return best.Words.Any(IsReadable) || ink.DensityIn(Inner) >= BlankInnerInkShare ? best : new Recognition([], 0, true);
     }
 
-    private Recognition ReadUpright(GrayImage image, int dpi)
+    private Recognition PutUpright(GrayImage image, int dpi, Recognition asIs)
     {
-        var asIs = Read(image, dpi, 0);
+        // The engine reads lines that run up or down too, but its boxes then lie on their side, and so would the page.
+        var size = new PageSize(image.Width, image.Height);
+        var sideways = PageTurn.UprightTurn([.. asIs.Words.Where(IsReadable)], size);
+        if (sideways != 0)
+        {
+            // Whether lines ran up or down the engine does not tell reliably: it reads one of them as nonsense.
+            var turned = Read(image.Turn(sideways), dpi, sideways);
+            var opposite = (sideways + 180) % 360;
+            return IsGood(turned.Words) ? turned : MoreReadable(turned, Read(image.Turn(opposite), dpi, opposite));
+        }
+
         if (IsGood(asIs.Words))
         {
             return asIs;
         }
 
         var guess = orientation.Value?.Detect(image, dpi);
-        if (guess == 0)
+        IReadOnlyList<int> turns = guess switch
         {
-            return asIs;
-        }
-
-        IReadOnlyList<int> turns = guess is { } turn ? [turn] : [90, 270, 180];
-        return turns.Select(degrees => Read(image.Turn(degrees), dpi, degrees)).Append(asIs).MaxBy(static read => Score(read.Words))!;
+            0 => [],
+            { } turn => [turn],
+            null => asIs.Words.Count >= TooFewLetters ? [90, 270, 180] : [],
+        };
+        var best = turns.Select(turn => Read(image.Turn(turn), dpi, turn)).MaxBy(static read => Score(read.Words));
+        return best is not null && IsGood(best.Words) && Score(best.Words) > Score(asIs.Words) * TurnGain ? best : asIs;
     }
 
-    // Text in light grey is lost when one threshold serves the whole page. A second look costs a second pass, so only what looks incomplete gets it.
-    private IReadOnlyList<Word> LookAgain(GrayImage image, int dpi, IReadOnlyList<Word> words)
-    {
-        var ink = InkMap.Of(image.Shrink(Math.Max(1, dpi / SketchDpi)), InkStep / 2);
-        if (words.Count == 0 || ink.ShareOutside(words.Select(static word => word.Box)) < SuspectInkOutside)
-        {
-            return words;
-        }
+    // Text in light grey is lost when one threshold serves the whole page. Another look costs another pass, so only what looks incomplete gets it.
+    private static bool NeedsSecondLook(GrayImage sketch, IReadOnlyList<Word> words) =>
+        InkMap.Of(sketch, FaintInkStep).ShareOutside(words.Select(static word => word.Box)) > SuspectInkOutside;
 
-        var again = engine.Recognize(image, dpi, local: true);
-        return Readable(again) > Readable(words) * WorthwhileGain && Score(again) > Score(words) ? again : words;
-    }
+    private static Recognition Better(Recognition first, Recognition second) =>
+        second.Words.Count(IsReadable) > first.Words.Count(IsReadable) * WorthwhileGain && Score(second.Words) > Score(first.Words)
+            ? second
+            : first;
 
-    private Recognition Read(GrayImage image, int dpi, int rotation) => new(engine.Recognize(image, dpi), rotation, false);
+    private static Recognition MoreReadable(Recognition left, Recognition right) => Score(right.Words) > Score(left.Words) ? right : left;
+
+    private Recognition Read(GrayImage image, int dpi, int rotation, bool local = false) =>
+        new(engine.Recognize(image, dpi, local), rotation, false);
+
+    private static bool IsReadable(Word word) => word.Confidence.Value >= ReadableConfidence && word.Text.Any(char.IsLetterOrDigit);
 
     private static bool IsGood(IReadOnlyList<Word> words)
     {
@@ -84,8 +106,5 @@ internal sealed class PageRecognizer(TesseractEngine engine, Lazy<OrientationDet
 
     // Garbage has many short words of low confidence: only what is read well counts.
     private static double Score(IReadOnlyList<Word> words) =>
-        words.Where(static word => word.Confidence.Value >= NoiseConfidence)
-            .Sum(static word => (word.Confidence.Value - NoiseConfidence) * word.Text.Count(char.IsLetterOrDigit));
-
-    private static int Readable(IReadOnlyList<Word> words) => words.Count(static word => word.Confidence.Value >= NoiseConfidence);
+        words.Where(IsReadable).Sum(static word => (word.Confidence.Value - ReadableConfidence) * word.Text.Count(char.IsLetterOrDigit));
 }

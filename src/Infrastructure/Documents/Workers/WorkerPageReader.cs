@@ -39,8 +39,8 @@ internal sealed class WorkerPageReader(WorkerPool pool, ILocalBlobs blobs, ToolV
             new TextLayerWindows.Key(file.Hash, first), () => ReadAsync(file, first, first + TextLayerWindows.Size - 1, ct), ct);
 
         // One bad page must not take its neighbours with it, so whatever went wrong with the window, the page gets a try of its own.
-        return window.IsSuccess && window.Value[pageNumber - first].IsSuccess
-            ? window.Value[pageNumber - first]
+        return window.Value?.ElementAtOrDefault(pageNumber - first) is { IsSuccess: true } reading
+            ? reading
             : await ReadOneAsync(file, pageNumber, ct);
     }
 

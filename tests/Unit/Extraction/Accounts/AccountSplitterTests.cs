@@ -171,6 +171,28 @@ public sealed class AccountSplitterTests
     }
 
     [Fact]
+    public void What_a_mask_shows_corrects_a_number_read_with_doubt()
+    {
+        var doubtful = new SketchedPage(1, PageSource.Ocr).Put(50, 40, "Account Number:").Put(150, 40, "1111-2228", confidence: 0.4).Build();
+
+        var map = AccountSplitter.Split([doubtful, SketchedPage.OfLines(2, PageSource.Ocr, "Account Number ****2223"), SketchedPage.OfLines(3, "Account Number: 77778093")]);
+
+        map.Accounts.Select(account => (account.AccountNumber, string.Join(',', account.Pages))).ShouldBe([("1111-2223", "1,2"), ("77778093", "3")]);
+    }
+
+    [Fact]
+    public void Masks_that_do_not_agree_correct_nothing()
+    {
+        var doubtful = new SketchedPage(1, PageSource.Ocr).Put(50, 40, "Account Number:").Put(150, 40, "11112228", confidence: 0.4).Build();
+
+        var map = AccountSplitter.Split([
+            doubtful, SketchedPage.OfLines(2, PageSource.Ocr, "Account Number ****2223"), SketchedPage.OfLines(3, PageSource.Ocr, "Account Number ****2227"),
+        ]);
+
+        map.Accounts[0].AccountNumber.ShouldBe("11112228");
+    }
+
+    [Fact]
     public void One_number_in_two_formats_is_one_account()
     {
         var map = AccountSplitter.Split([SketchedPage.OfLines(1, "Account Number: 1111-2222-33"), SketchedPage.OfLines(2, "Account Number: 1111222233")]);
