@@ -16,7 +16,7 @@ public sealed class SqliteIdempotencyStoreTests : IdempotencyStoreContract, IDis
     [Fact]
     public async Task The_claim_of_a_process_that_died_is_free_again()
     {
-        var dead = ProcessIdentity.Current() with { StartTicks = -1 };
+        var dead = ProcessIdentity.Current() with { StartTicks = ProcessIdentity.Current().StartTicks + 1 };
         await new SqliteIdempotencyStore(_database.Database, dead, Clock).ClaimAsync("k", TestContext.Current.CancellationToken);
 
         (await Store.ClaimAsync("k", TestContext.Current.CancellationToken)).State.ShouldBe(KeyState.Claimed);
