@@ -15,7 +15,11 @@ public sealed class RequestReadingTests
     {
         var read = UploadFields.Apply(Bare, new Dictionary<string, string>
         {
-            ["kind"] = "financial_statement", ["priority"] = "2", ["budget_usd"] = "0.50", ["schema"] = " mine ", ["tags"] = "a, b,,a",
+            ["kind"] = "financial_statement",
+            ["priority"] = "2",
+            ["budget_usd"] = "0.50",
+            ["schema"] = " mine ",
+            ["tags"] = "a, b,,a",
         });
 
         read.Value.ShouldBe(Bare with { Kind = DocumentKind.FinancialStatement, Priority = Priority.Low, BudgetUsd = 0.50m, SchemaName = "mine", Tags = ["a", "b"] });

@@ -10,7 +10,10 @@ internal static class RequestProblems
 
     /// <summary>Parameters or fields that break a rule.</summary>
     public static Error Invalid(params IEnumerable<FieldError> fields) => new(
-        ErrorKind.Invalid, "request.invalid", "The request breaks one or more rules.") { Fields = fields.ToValueList() };
+        ErrorKind.Invalid, "request.invalid", "The request breaks one or more rules.")
+    {
+        Fields = fields.ToValueList(),
+    };
 
     /// <summary>A body of another media type than the endpoint reads.</summary>
     public static Error NotOfType(string wanted) => new(
