@@ -28,7 +28,8 @@ internal static class CommandLineRoot
         {
             foreach (var error in parsed.Errors)
             {
-                await Console.Error.WriteLineAsync(error.Message);
+                await Console.Error.WriteLineAsync(
+                    rest.Count == 0 ? $"Say what to do: {string.Join(", ", root.Subcommands.Select(static command => command.Name))}." : error.Message);
             }
 
             var verb = parsed.CommandResult.Command == root ? string.Empty : $" {parsed.CommandResult.Command.Name}";

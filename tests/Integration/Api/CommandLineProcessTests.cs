@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Idp.Integration.Faults;
+
+namespace Idp.Integration.Api;
+
+/// <summary>The program as a shell calls it.</summary>
+public sealed class CommandLineProcessTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public async Task Process_prints_nothing_but_the_result_array_on_standard_output()
+    {
+        var (code, output, _) = await RunAsync([], "process", SamplePacket.Path, "--json", "-");
+
+        code.ShouldBe(0);
+        using var array = JsonDocument.Parse(output);
+        var entry = array.RootElement.EnumerateArray().ShouldHaveSingleItem();
+        entry.GetProperty("document").GetProperty("status").GetString().ShouldBe("completed");
+        entry.GetProperty("result").GetProperty("accounts").GetArrayLength().ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_read_ends_with_code_1_and_its_reason()
+    {
+        var file = _folder.File("note.txt");
+        await File.WriteAllTextAsync(file, "no document", TestContext.Current.CancellationToken);
+
+        var (code, output, _) = await RunAsync([], "process", file);
+
+        code.ShouldBe(1);
+        output.ShouldContain("document.unsupported-type");
+    }
+
+    [Fact]
+    public async Task Bad_settings_are_listed_in_one_message_without_a_stack_trace()
+    {
+        var (code, _, error) = await RunAsync([("BATCH__MAX_CONCURRENT_DOCUMENTS", "0"), ("STORAGE__PROVIDER", "s3")], "serve");
+
+        code.ShouldBe(1);
+        error.ShouldContain("BATCH__MAX_CONCURRENT_DOCUMENTS is '0'");
+        error.ShouldContain("STORAGE__PROVIDER is 's3'");
+        error.ShouldNotContain("   at ");
+    }
+
+    [Theory]
+    [InlineData("process", "/no/such/file.pdf")]
+    [InlineData("serve", "--urls", "http://0.0.0.0:5015")]
+    [InlineData("eval", "/no/such/folder")]
+    [InlineData("sevre")]
+    [InlineData("process", "--colour")]
+    public async Task Wrong_use_ends_with_code_1_and_a_message_on_standard_error(params string[] arguments)
+    {
+        var (code, output, error) = await RunAsync([], arguments);
+
+        (code, output).ShouldBe((1, string.Empty));
+        error.ShouldNotBeEmpty();
+        error.ShouldNotContain("   at ");
+    }
+
+    [Fact]
+    public async Task Doctor_finds_everything_where_the_tests_run()
+    {
+        var (code, output, _) = await RunAsync([], "doctor");
+
+        code.ShouldBe(0, output);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private async Task<(int Code, string Output, string Error)> RunAsync((string Name, string Value)[] settings, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(ServiceProcess.Program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["STORAGE__ROOT"] = _folder.File("blobs");
+        start.Environment["DATABASE__CONNECTION_STRING"] = _folder.File("idp.db");
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value;
+        }
+
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, await output, await error);
+    }
+}
