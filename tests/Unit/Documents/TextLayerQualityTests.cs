@@ -12,6 +12,10 @@ public sealed class TextLayerQualityTests
         TextLayerQuality.Judge([], PlainPage with { InkShare = 0 }).ShouldBe(TextLayerVerdict.Blank);
 
     [Fact]
+    public void A_page_that_shows_nothing_of_its_words_is_looked_at_again() =>
+        TextLayerQuality.Judge([], PlainPage with { InkShare = 0, HiddenWords = 5 }).ShouldBe(TextLayerVerdict.Missing);
+
+    [Fact]
     public void A_page_with_ink_and_without_words_misses_its_layer() =>
         TextLayerQuality.Judge([], PlainPage).ShouldBe(TextLayerVerdict.Missing);
 
