@@ -45,7 +45,7 @@ public static class TextLayerQuality
     private const double HiddenWordsTolerated = 0.3;
     private const double StackedWordsTolerated = 0.2;
     private const double BadCharactersTolerated = 0.1;
-    private const double FewestVowels = 0.22;
+    private const double FewestVowels = 0.26;
     private const int FewWords = 25;
     private const int ManyWords = 100;
     private const int EnoughForStatistics = 20;
