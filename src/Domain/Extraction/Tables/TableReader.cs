@@ -129,7 +129,7 @@ internal sealed class TableReader(TableDefinition table, StatementCalendar calen
     {
         var (before, period) = (_last, calendar.PeriodPrintedOn(page.Number));
         _last = (page.Number, period ?? before.Period);
-        return page.Number > before.Page + 1 || (hasHeader && (page.Number == before.Page || PageCues.Of(page.Tokens).Counter is 1 || (period is not null && before.Period is not null && period != before.Period)));
+        return page.Number > before.Page + 1 || (hasHeader && (page.Number == before.Page || PageCues.Of(page.Tokens).Counter is 1 || (period is not null && period != before.Period)));
     }
 
     private void AddBalances(TablePage page, int start, int end, EntryKind kind)
