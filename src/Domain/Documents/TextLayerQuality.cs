@@ -45,6 +45,7 @@ public static class TextLayerQuality
     private const double HiddenWordsTolerated = 0.3;
     private const double StackedWordsTolerated = 0.2;
     private const double BadCharactersTolerated = 0.1;
+    private const double FewestVowels = 0.26;
     private const int FewWords = 25;
     private const int ManyWords = 100;
     private const int EnoughForStatistics = 20;
@@ -56,7 +57,7 @@ public static class TextLayerQuality
     {
         if (words.Count == 0)
         {
-            return sight.InkShare < BlankInkShare ? TextLayerVerdict.Blank : TextLayerVerdict.Missing;
+            return sight.InkShare < BlankInkShare && sight.HiddenWords == 0 ? TextLayerVerdict.Blank : TextLayerVerdict.Missing;
         }
 
         if (IsGarbage(words))
@@ -96,11 +97,12 @@ public static class TextLayerQuality
         return bad > characters * BadCharactersTolerated || IsShifted(words) || IsSymbols(words);
     }
 
-    // A font without a Unicode map prints letters moved along the alphabet: Latin words without vowels give it away.
+    // A font without a Unicode map prints letters moved along the alphabet. In every Latin script a third of the letters or more are vowels.
     private static bool IsShifted(IReadOnlyList<Word> words)
     {
         var latin = words.Where(static word => word.Text.Length >= 4 && word.Text.All(char.IsAsciiLetter) && !IsAcronym(word.Text)).ToList();
-        return latin.Count >= EnoughForStatistics && latin.Count(static word => !word.Text.AsSpan().ContainsAny(Vowels)) > latin.Count / 2;
+        var letters = latin.Sum(static word => word.Text.Length);
+        return latin.Count >= EnoughForStatistics && latin.Sum(static word => word.Text.Count(Vowels.Contains)) < letters * FewestVowels;
     }
 
     private static bool IsSymbols(IReadOnlyList<Word> words) =>

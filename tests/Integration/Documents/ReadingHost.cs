@@ -11,12 +11,14 @@ using Idp.Infrastructure.Documents;
 using Idp.Infrastructure.Documents.Tesseract;
 using Idp.Infrastructure.Documents.Workers;
 using Idp.Infrastructure.Kernel.Blobs;
+using Idp.Infrastructure.Kernel.Blobs.FileSystem;
+using Idp.Infrastructure.Kernel.Processes;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Idp.Integration.Documents;
 
 /// <summary>The page-reading adapters over real worker processes, files in a folder of their own and a cache in memory.</summary>
-internal sealed class ReadingHost : ILocalBlobs, IAsyncDisposable
+internal sealed class ReadingHost : IAsyncDisposable
 {
     private readonly ServiceProvider _provider;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("idp-reading-");
@@ -26,7 +28,12 @@ internal sealed class ReadingHost : ILocalBlobs, IAsyncDisposable
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton(limits ?? new LimitOptions());
-        services.AddSingleton<ILocalBlobs>(this);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(ProcessIdentity.Current());
+        services.AddSingleton(new StorageOptions { Root = _folder.FullName });
+        services.AddSingleton<FileSystemBlobStore>();
+        services.AddSingleton<IBlobStore>(static provider => provider.GetRequiredService<FileSystemBlobStore>());
+        services.AddSingleton<ILocalBlobs>(static provider => provider.GetRequiredService<FileSystemBlobStore>());
         services.AddSingleton<IResultCache>(Cache);
         services.AddPageReading(new WorkerOptions { PixmapParallelWorkers = workers, Command = Command }, new OcrOptions());
         _provider = services.BuildServiceProvider();
@@ -51,9 +58,6 @@ internal sealed class ReadingHost : ILocalBlobs, IAsyncDisposable
         File.WriteAllBytes(Path.Combine(_folder.FullName, hash), bytes);
         return new SourceFile(BlobKey.Of(hash), type ?? FileTypeDetector.Detect(bytes).ShouldNotBeNull(), new ContentHash(hash));
     }
-
-    public Task<LocalBlob> OpenAsync(BlobKey key, CancellationToken ct) =>
-        Task.FromResult(new LocalBlob(Path.Combine(_folder.FullName, key.Value)));
 
     public async ValueTask DisposeAsync()
     {

@@ -10,10 +10,18 @@ public sealed class PopplerOutputTests
     private const string Header = "level\tpage_num\tpar_num\tblock_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\n";
     private const string PageRow = "1\t1\t0\t0\t0\t0\t0.000000\t0.000000\t600.000000\t800.000000\t-1\t###PAGE###\n";
 
+    private static readonly Dictionary<int, PageSize> Unknown = [];
+
+    [Fact]
+    public void Boxes_are_fractions_of_the_page_as_it_is_shown() =>
+        TextLayerTable.Parse(
+            Header + PageRow + "5\t1\t0\t0\t0\t0\t400.00\t80.00\t30.00\t8.00\t100\tTotal\n",
+            new Dictionary<int, PageSize> { [1] = new(800, 600) })[1].Words[0].Box.X.ShouldBe(0.5);
+
     [Fact]
     public void Words_get_boxes_as_fractions_of_the_page()
     {
-        var page = TextLayerTable.Parse(Header + PageRow + "5\t1\t0\t0\t0\t0\t60.00\t80.00\t30.00\t8.00\t100\tTotal\n")[1];
+        var page = TextLayerTable.Parse(Header + PageRow + "5\t1\t0\t0\t0\t0\t60.00\t80.00\t30.00\t8.00\t100\tTotal\n", Unknown)[1];
 
         page.Words.ShouldHaveSingleItem().Box.ShouldBe(new Idp.Domain.Kernel.Box(0.1, 0.1, 0.05, 0.01), new BoxTolerance());
         page.Size.ShouldBe(new PageSize(600, 800));
@@ -25,11 +33,11 @@ public sealed class PopplerOutputTests
     [InlineData("1e999")]
     [InlineData("")]
     public void Words_without_a_place_are_left_out(string left) =>
-        TextLayerTable.Parse(Header + PageRow + $"5\t1\t0\t0\t0\t0\t{left}\t80.00\t30.00\t8.00\t100\tTotal\n")[1].Words.ShouldBeEmpty();
+        TextLayerTable.Parse(Header + PageRow + $"5\t1\t0\t0\t0\t0\t{left}\t80.00\t30.00\t8.00\t100\tTotal\n", Unknown)[1].Words.ShouldBeEmpty();
 
     [Fact]
     public void Words_of_a_page_that_was_never_announced_are_left_out() =>
-        TextLayerTable.Parse(Header + PageRow + "5\t7\t0\t0\t0\t0\t60.00\t80.00\t30.00\t8.00\t100\tTotal\n").Keys.ShouldBe([1]);
+        TextLayerTable.Parse(Header + PageRow + "5\t7\t0\t0\t0\t0\t60.00\t80.00\t30.00\t8.00\t100\tTotal\n", Unknown).Keys.ShouldBe([1]);
 
     [Theory]
     [InlineData("of\uFB01ce", "office")]
@@ -40,7 +48,7 @@ public sealed class PopplerOutputTests
 
     [Fact]
     public void No_table_makes_the_parser_throw() =>
-        Prop.ForAll(ArbMap.Default.ArbFor<string?>(), static text => TextLayerTable.Parse(Header + PageRow + text?.Replace(' ', '\t')).Count.ShouldBe(1))
+        Prop.ForAll(ArbMap.Default.ArbFor<string?>(), static text => TextLayerTable.Parse(Header + PageRow + text?.Replace(' ', '\t'), Unknown).Count.ShouldBe(1))
             .QuickCheckThrowOnFailure();
 
     [Fact]

@@ -16,10 +16,10 @@ public sealed class ReadingOrderTests
     [Fact]
     public void Two_columns_of_prose_stay_apart()
     {
-        var left = Enumerable.Range(0, 6).Select(static index => At($"l{index}", 0.1 + (index * 0.06), 0.1));
-        var right = Enumerable.Range(0, 6).Select(static index => At($"r{index}", 0.55 + (index * 0.06), 0.1));
+        var left = Column("l", 0.1);
+        var right = Column("r", 0.55);
 
-        Lines([.. left, .. right]).ShouldBe(["l0 l1 l2 l3 l4 l5", "r0 r1 r2 r3 r4 r5"]);
+        Lines([.. left, .. right]).ShouldBe(["l0 l1 l2 l3 l4 l5", "l6 l7 l8 l9 l10 l11", "r0 r1 r2 r3 r4 r5", "r6 r7 r8 r9 r10 r11"]);
     }
 
     [Fact]
@@ -35,6 +35,9 @@ public sealed class ReadingOrderTests
         page.Text.ShouldBe("Tax 236.00\nTotal");
         page.Words.Select(static word => word.Text).ShouldBe(["Tax", "236.00", "Total"]);
     }
+
+    private static IEnumerable<Word> Column(string name, double x) =>
+        Enumerable.Range(0, 12).Select(index => At($"{name}{index}", x + (index % 6 * 0.06), 0.1 + (index / 6 * 0.03)));
 
     private static IReadOnlyList<string> Lines(IReadOnlyList<Word> words) =>
         [.. ReadingOrder.LinesOf(words).Select(static line => string.Join(' ', line.Select(static word => word.Text)))];

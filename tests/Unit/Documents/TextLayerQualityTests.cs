@@ -12,6 +12,10 @@ public sealed class TextLayerQualityTests
         TextLayerQuality.Judge([], PlainPage with { InkShare = 0 }).ShouldBe(TextLayerVerdict.Blank);
 
     [Fact]
+    public void A_page_that_shows_nothing_of_its_words_is_looked_at_again() =>
+        TextLayerQuality.Judge([], PlainPage with { InkShare = 0, HiddenWords = 5 }).ShouldBe(TextLayerVerdict.Missing);
+
+    [Fact]
     public void A_page_with_ink_and_without_words_misses_its_layer() =>
         TextLayerQuality.Judge([], PlainPage).ShouldBe(TextLayerVerdict.Missing);
 
@@ -63,7 +67,7 @@ public sealed class TextLayerQualityTests
     public void Letters_moved_along_the_alphabet_are_garbage()
     {
         // Every letter of an English sentence, three places on, as fonts without a map give it.
-        var shifted = string.Concat("The holder of this account agrees that these terms apply while money stays within bank custody under present state rules and further written notice from time"
+        var shifted = string.Concat("The holder of this account agrees that these terms apply while money stays within bank custody under present state rules and further written notice from time to time and without delay whenever both parties should request them"
             .Select(static letter => char.IsAsciiLetter(letter) ? (char)(letter + 3) : letter));
 
         TextLayerQuality.IsGarbage(Words(shifted)).ShouldBeTrue();

@@ -40,21 +40,23 @@ internal sealed record BalanceRule(string Balance, IReadOnlyList<(string Column,
             .Select(pair => (Before: pair.First.Row!, After: pair.Second.Row!, From: Cents(pair.First.Row!, balance), To: Cents(pair.Second.Row!, balance)))
             .Where(pair => pair.From is not null && pair.To is not null && used.Exists(name => Cents(pair.After, name) is not null)).Take(MostSteps)
             .Select(pair => (Step: pair.To!.Value - pair.From!.Value, Before: AmountsOf(pair.Before, used), After: AmountsOf(pair.After, used))).ToList();
-        var (best, bestBackward, bestCount) = (Array.Empty<int>(), false, 0);
-        foreach (var signs in SignsFor(used.Count))
-        {
-            var forward = pairs.Count(pair => Agree(pair.Step, Sum(pair.After, signs)));
-            var backward = pairs.Count(pair => Agree(-pair.Step, Sum(pair.Before, signs)));
-            if (Math.Max(forward, backward) > bestCount)
-            {
-                (best, bestBackward, bestCount) = (signs, backward > forward, Math.Max(forward, backward));
-            }
-        }
-
-        return bestCount >= FewestSteps && bestCount >= Share * pairs.Count
-            ? new BalanceRule(balance, used.Zip(best).Where(each => each.Second is not 0).ToList(), bestBackward)
+        var best = SignsFor(used.Count)
+            .SelectMany(signs => ((bool[])[false, true]).Select(backward => (Signs: signs, IsBackward: backward, Agreeing: Agreeing(signs, backward))))
+            .OrderByDescending(rule => rule.Agreeing).ThenByDescending(rule => used.Zip(rule.Signs).Count(each => each.Second == UsualSign(each.First))).ThenBy(rule => rule.IsBackward)
+            .FirstOrDefault();
+        return best.Agreeing >= FewestSteps && best.Agreeing >= Share * pairs.Count
+            ? new BalanceRule(balance, used.Zip(best.Signs).Where(each => each.Second is not 0).ToList(), best.IsBackward)
             : null;
+
+        int Agreeing(int[] signs, bool backward) =>
+            backward ? pairs.Count(pair => Agree(-pair.Step, Sum(pair.Before, signs))) : pairs.Count(pair => Agree(pair.Step, Sum(pair.After, signs)));
     }
+
+    /// <summary>What the name of a column lets expect; it decides between rules that fit equally well.</summary>
+    private static int UsualSign(string column) =>
+        column.Contains("credit", StringComparison.OrdinalIgnoreCase) || column.Contains("deposit", StringComparison.OrdinalIgnoreCase) ? 1
+        : column.Contains("debit", StringComparison.OrdinalIgnoreCase) || column.Contains("withdraw", StringComparison.OrdinalIgnoreCase) ? -1
+        : 0;
 
     /// <summary>The amount of a cell in cents; null when the cell is missing or no amount.</summary>
     public static long? Cents(TableRow row, string column) =>

@@ -101,25 +101,27 @@ internal sealed class TableReader(TableDefinition table, StatementCalendar calen
         }
 
         var found = Enumerable.Range(start, end - start).Where(at => candidates[at] > 0).ToList();
+        if (found.Count is 0)
+        {
+            return;
+        }
+
         var pitch = RowPitch.Of(found.Select(at => page.Lines[at].Middle).ToList());
         _pitch = pitch ?? _pitch;
         (_restarts, _lastMiddle) = (Restarts(page, hasHeader), null);
         if (hasHeader)
         {
-            AddBalances(page, start, found.Count > 0 ? found[0] : end, EntryKind.Opening);
+            AddBalances(page, start, found[0], EntryKind.Opening);
         }
 
         for (var index = 0; index < found.Count; index++)
         {
             var next = index + 1 < found.Count ? found[index + 1] : end;
             ReadRow(page, found[index], candidates[found[index]]);
-            ReadBetween(page, found[index], next, page.Recognised && hasHeader ? pitch ?? _pitch : null, next < end);
+            ReadBetween(page, found[index], next, page.Recognised && hasHeader && next < end ? pitch ?? _pitch : null, candidates[found[index]] - 1);
         }
 
-        if (found.Count > 0)
-        {
-            AddBalances(page, found[^1] + 1, Math.Min(end, found[^1] + 1 + ClosingLines), EntryKind.Closing);
-        }
+        AddBalances(page, found[^1] + 1, Math.Min(end, found[^1] + 1 + ClosingLines), EntryKind.Closing);
     }
 
     /// <summary>True when what follows is another statement: pages are missing between, its pages count from one, or it prints another period.</summary>
@@ -127,7 +129,7 @@ internal sealed class TableReader(TableDefinition table, StatementCalendar calen
     {
         var (before, period) = (_last, calendar.PeriodPrintedOn(page.Number));
         _last = (page.Number, period ?? before.Period);
-        return page.Number > before.Page + 1 || (hasHeader && (page.Number == before.Page || PageCues.Of(page.Tokens).Counter is 1 || (period is not null && before.Period is not null && period != before.Period)));
+        return page.Number > before.Page + 1 || (hasHeader && (page.Number == before.Page || PageCues.Of(page.Tokens).Counter is 1 || (period is not null && period != before.Period)));
     }
 
     private void AddBalances(TablePage page, int start, int end, EntryKind kind)
@@ -170,9 +172,9 @@ internal sealed class TableReader(TableDefinition table, StatementCalendar calen
     }
 
     /// <summary>The lines between two rows: text that goes on from the row above, or what is left of rows that recognition lost.</summary>
-    private void ReadBetween(TablePage page, int row, int next, double? pitch, bool isInside)
+    private void ReadBetween(TablePage page, int row, int next, double? pitch, int counted)
     {
-        var missing = pitch is { } known && isInside ? RowPitch.Missing(page.Lines[row].Middle, page.Lines[next].Middle, known) : 0;
+        var missing = pitch is { } known ? RowPitch.Missing(page.Lines[row].Middle, page.Lines[next].Middle, known) - counted : 0;
         if (missing > 0)
         {
             var words = page.Lines.Skip(row + 1).Take(next - row - 1).SelectMany(line => line.Line.Whole.Words).ToList();

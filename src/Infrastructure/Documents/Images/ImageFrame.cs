@@ -9,7 +9,9 @@ namespace Idp.Infrastructure.Documents.Images;
 /// <param name="Orientation">How the picture must be turned or mirrored to stand upright, as EXIF counts it, 1 to 8.</param>
 internal sealed record ImageFrame(int Width, int Height, double? Dpi, int Orientation)
 {
-    private const double LongSideInches = 11;
+    private const double UsualInches = 11;
+    private const double ShortestInches = 2.5;
+    private const double LongestInches = 18;
 
     /// <summary>Pixels to decode.</summary>
     public long Pixels => (long)Width * Height;
@@ -17,8 +19,10 @@ internal sealed record ImageFrame(int Width, int Height, double? Dpi, int Orient
     /// <summary>True when standing upright swaps width and height.</summary>
     public bool IsTurned => Orientation >= 5;
 
-    /// <summary>Dots per inch as the file says, or as they would be on a page of letter length.</summary>
-    public double DpiOrGuess => Dpi is >= 60 and <= 2400 ? Dpi.Value : Math.Max(Width, Height) / LongSideInches;
+    /// <summary>Dots per inch as the file says, where that makes a sheet of paper; otherwise as they would be on a page of letter length.</summary>
+    public double DpiOrGuess => Dpi is { } dpi && Math.Max(Width, Height) / dpi is >= ShortestInches and <= LongestInches
+        ? dpi
+        : Math.Max(Width, Height) / UsualInches;
 
     /// <summary>The size of the upright page.</summary>
     public PageSize SizeInPoints

@@ -14,11 +14,18 @@ internal sealed class ImagePages(Tool tool, long maximumPixels, int maximumPages
 {
     /// <summary>Headers of all but TIFF files stand within this many first bytes.</summary>
     private const int HeadLength = 4 * 1024 * 1024;
-    private const int SmallestReadableDpi = 150;
-    private const int TargetDpi = 200;
+
+    /// <summary>A picture of a whole page with fewer pixels than this on its long side has letters too small to read well.</summary>
+    private const int SmallPageSide = 1200;
+    private const double SmallPageEnlargement = 2.5;
+
+    /// <summary>Longer pictures, by the ratio of their sides, are slips such as receipts; their letters are larger.</summary>
+    private const double LongestPageRatio = 1.6;
+    private const int NarrowestSlip = 450;
+    private const int WideSlip = 1100;
+    private const double SlipEnlargement = 1.3;
     private const int FinestUsefulDpi = 350;
     private const int ShrunkDpi = 300;
-    private const double LargestEnlargement = 3;
 
     /// <summary>Counts the pictures.</summary>
     public Result<int> CountPages(string path, FileType type)
@@ -48,9 +55,10 @@ internal sealed class ImagePages(Tool tool, long maximumPixels, int maximumPages
         var (frame, picture) = decoded.Value;
         using (picture)
         {
-            var factor = ScaleFor(frame);
+            var factor = Math.Min(ScaleFor(frame), Math.Sqrt((double)maximumPixels / frame.Pixels));
             using var scaled = picture.Scale(factor);
-            return new PageImage(scaled.ToGray(), (int)Math.Round(frame.DpiOrGuess * factor), frame.SizeInPoints);
+            using var readable = factor >= 2 ? scaled.Sharpen() : null;
+            return new PageImage((readable ?? scaled).ToGray(), (int)Math.Round(frame.DpiOrGuess * factor), frame.SizeInPoints);
         }
     }
 
@@ -71,16 +79,13 @@ internal sealed class ImagePages(Tool tool, long maximumPixels, int maximumPages
         }
     }
 
-    private double ScaleFor(ImageFrame frame)
+    // By pixels, not by the resolution that the file states: programs write 72 or 96 into any picture.
+    private static double ScaleFor(ImageFrame frame)
     {
-        var dpi = frame.DpiOrGuess;
-        var wanted = dpi switch
-        {
-            < SmallestReadableDpi => Math.Min(LargestEnlargement, TargetDpi / dpi),
-            > FinestUsefulDpi => ShrunkDpi / dpi,
-            _ => 1,
-        };
-        return Math.Min(wanted, Math.Sqrt((double)maximumPixels / frame.Pixels));
+        var (longSide, shortSide) = (Math.Max(frame.Width, frame.Height), Math.Min(frame.Width, frame.Height));
+        return longSide < shortSide * LongestPageRatio
+            ? longSide < SmallPageSide ? SmallPageEnlargement : frame.DpiOrGuess > FinestUsefulDpi ? ShrunkDpi / frame.DpiOrGuess : 1
+            : shortSide is >= NarrowestSlip and < WideSlip ? SlipEnlargement : 1;
     }
 
     private Result<(ImageFrame Frame, Picture Picture)> Decode(string path, FileType type, int page)

@@ -62,6 +62,9 @@ internal static partial class Leptonica
     [LibraryImport(NativeLibraries.Leptonica, EntryPoint = "pixScale")]
     internal static partial PixHandle Scale(PixHandle pix, float across, float down);
 
+    [LibraryImport(NativeLibraries.Leptonica, EntryPoint = "pixUnsharpMasking")]
+    internal static partial PixHandle Sharpen(PixHandle pix, int halfWidth, float fraction);
+
     [LibraryImport(NativeLibraries.Leptonica, EntryPoint = "pixRotateOrth")]
     internal static partial PixHandle RotateQuarters(PixHandle pix, int clockwiseQuarters);
 

@@ -49,9 +49,13 @@ internal sealed class PdfPages(Tool tool, long maximumPixels, long memoryBytes)
             return DocumentErrors.Encrypted();
         }
 
-        return end.IsOutOfMemory
-            ? DocumentErrors.PageOutOfMemory(memoryBytes)
-            : Result<IReadOnlyDictionary<int, TextLayerTable>>.Success(TextLayerTable.Parse(text));
+        if (end.IsOutOfMemory)
+        {
+            return DocumentErrors.PageOutOfMemory(memoryBytes);
+        }
+
+        var (sizes, _) = tool.RunForText("pdfinfo", ["-f", Text(first), "-l", Text(last), path], MaximumListBytes);
+        return Result<IReadOnlyDictionary<int, TextLayerTable>>.Success(TextLayerTable.Parse(text, PdfOutline.PageSizes(sizes)));
     }
 
     /// <summary>The images on some pages.</summary>

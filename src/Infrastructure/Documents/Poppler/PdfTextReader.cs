@@ -19,6 +19,7 @@ internal sealed class PdfTextReader(PdfPages pages)
     private const int LargeSketchPixels = 2000;
     private const int SmallestInkStep = 8;
     private const double FullPageImage = 0.6;
+    private const double SmallestJudgedPixels = 1.5;
 
     /// <summary>Reads pages <paramref name="first"/> to <paramref name="last"/>; one entry a page, in order, as far as the file goes.</summary>
     public Result<IReadOnlyList<Result<TextLayerReading>>> Read(string path, int first, int last)
@@ -67,7 +68,7 @@ internal sealed class PdfTextReader(PdfPages pages)
     private TextLayerReading ReadPage(string path, int number, TextLayerTable layer, GrayImage? sketch, IEnumerable<PdfImage> images)
     {
         var ink = sketch is null ? null : InkMap.Of(sketch, SmallestInkStep);
-        var words = ink is null ? layer.Words : [.. layer.Words.Where(word => IsVisible(word, ink))];
+        var words = ink is null ? layer.Words : [.. layer.Words.Where(word => IsVisible(word, ink, sketch!.Height))];
         var hidden = layer.Words.Count - words.Count;
         var imageShare = PdfImageList.ShareOf(images, layer.Size);
         var sight = new PageSight(
@@ -88,8 +89,10 @@ internal sealed class PdfTextReader(PdfPages pages)
     private double DrawnShare(string path, int number, IReadOnlyList<Word> words) =>
         (double)pages.DrawnCharacters(path, number) / Math.Max(1, words.Sum(word => word.Text.Length));
 
-    private static bool IsVisible(Word word, InkMap ink) =>
-        word.Box.CenterX is > 0 and < 1 && word.Box.CenterY is > 0 and < 1 && ink.InkIn(word.Box) > 0;
+    // Letters smaller than a pixel or two leave no trace in the sketch, which says nothing about them.
+    private static bool IsVisible(Word word, InkMap ink, int sketchHeight) =>
+        word.Box.CenterX is > 0 and < 1 && word.Box.CenterY is > 0 and < 1
+        && (word.Box.Height * sketchHeight < SmallestJudgedPixels || ink.InkIn(word.Box) > 0);
 
     private static IReadOnlyList<string> ScaleFor(IEnumerable<TextLayerTable> layers) =>
         layers.All(layer => Math.Max(layer.Size.Width, layer.Size.Height) <= LongestSketchedSide)

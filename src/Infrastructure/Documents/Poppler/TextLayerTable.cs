@@ -17,7 +17,8 @@ internal sealed record TextLayerTable(PageSize Size, IReadOnlyList<Word> Words)
 
     /// <summary>Reads the table; pages without a sensible size are absent. Never throws, whatever the bytes are.</summary>
     /// <param name="text">What the tool printed.</param>
-    public static IReadOnlyDictionary<int, TextLayerTable> Parse(string text)
+    /// <param name="sizes">The sizes of pages as shown, where known: the tool prints them without the page's turn, and the words with it.</param>
+    public static IReadOnlyDictionary<int, TextLayerTable> Parse(string text, IReadOnlyDictionary<int, PageSize> sizes)
     {
         var pages = new Dictionary<int, TextLayerTable>();
         var words = new List<Word>();
@@ -27,7 +28,8 @@ internal sealed record TextLayerTable(PageSize Size, IReadOnlyList<Word> Words)
             if (row.IsPage && row.Width > 0 && row.Height > 0)
             {
                 words = [];
-                pages.TryAdd(row.Page, new TextLayerTable(new PageSize(row.Width, row.Height), words));
+                var size = sizes.TryGetValue(row.Page, out var shown) ? shown : new PageSize(row.Width, row.Height);
+                pages.TryAdd(row.Page, new TextLayerTable(size, words));
             }
             else if (row.IsWord && pages.TryGetValue(row.Page, out var page) && ReferenceEquals(page.Words, words)
                 && words.Count < MaximumWords && WordOf(row, page.Size) is { } word)
