@@ -6,6 +6,7 @@ using Idp.Application.Documents;
 using Idp.Domain.Documents;
 using Idp.Domain.Kernel;
 using MediatR;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Idp.Api.Documents;
 
@@ -19,7 +20,11 @@ internal static class DocumentEndpoints
         var documents = routes.MapGroup("/v1/documents").WithTags("documents");
         documents.MapPost(string.Empty, DocumentUpload.HandleAsync).Describes<DocumentBody>(
                 "uploadDocument", "Takes a file in and queues it; multipart with `file` and optional `kind`, `priority`, `budget_usd`, `schema`, `tags`.", StatusCodes.Status202Accepted)
-            .WithMetadata(UploadForm.Metadata);
+            .WithMetadata(UploadForm.Metadata)
+
+            // The use case refuses what is over the limit as it streams. The server's own limit would close the connection on a sender in the middle
+            // of its file, who then never sees the answer.
+            .WithMetadata(new DisableRequestSizeLimitAttribute());
         documents.MapGet(string.Empty, ListAsync).Describes<DocumentListBody>("listDocuments", "Lists documents, newest first.");
         documents.MapGet("{id:document}", GetAsync).Describes<DocumentBody>("getDocument", "One document: status, stages, accounts, problems.");
         documents.MapDelete("{id:document}", DeleteAsync)
