@@ -8,6 +8,7 @@ let page = Number(new URLSearchParams(location.search).get("page")) || 1;
 let known = { document: null, result: null };
 let shown = "";
 let marks = [];
+let highlighted = null;
 
 /** Marks belong to what was read: the id names a field or a row, and where it stands. */
 function marksOf(result) {
@@ -20,6 +21,7 @@ function marksOf(result) {
 }
 
 function highlight(markId, on) {
+  highlighted = on ? markId : highlighted === markId ? null : highlighted;
   for (const marked of document.querySelectorAll(`[data-mark="${CSS.escape(markId)}"]`)) marked.classList.toggle("on", on);
 }
 
@@ -38,6 +40,8 @@ function showBoxes() {
     Object.assign(made.style, { left: `${box.x * 100}%`, top: `${box.y * 100}%`, width: `${box.w * 100}%`, height: `${box.h * 100}%` });
     return made;
   })));
+  // Turning to the page that proves a field leaves the pointer on the field.
+  if (highlighted) highlight(highlighted, true);
 }
 
 function showPage(number) {

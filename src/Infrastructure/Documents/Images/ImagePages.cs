@@ -19,11 +19,11 @@ internal sealed class ImagePages(Tool tool, long maximumPixels, int maximumPages
     private const int SmallPageSide = 1200;
     private const double SmallPageEnlargement = 2.5;
 
-    /// <summary>Longer pictures, by the ratio of their sides, are slips such as receipts; their letters are larger.</summary>
+    /// <summary>Longer pictures, by the ratio of their sides, are slips such as receipts, whose letters are larger.</summary>
     private const double LongestPageRatio = 1.6;
-    private const int NarrowestSlip = 450;
-    private const int WideSlip = 1100;
-    private const double SlipEnlargement = 1.3;
+    private const int SmallestReadableDpi = 150;
+    private const int TargetDpi = 200;
+    private const double LargestEnlargement = 3;
     private const int FinestUsefulDpi = 350;
     private const int ShrunkDpi = 300;
 
@@ -79,13 +79,15 @@ internal sealed class ImagePages(Tool tool, long maximumPixels, int maximumPages
         }
     }
 
-    // By pixels, not by the resolution that the file states: programs write 72 or 96 into any picture.
+    // Small pages by their pixels, not by the resolution that the file states: programs write 72 or 96 into any picture.
     private static double ScaleFor(ImageFrame frame)
     {
-        var (longSide, shortSide) = (Math.Max(frame.Width, frame.Height), Math.Min(frame.Width, frame.Height));
-        return longSide < shortSide * LongestPageRatio
-            ? longSide < SmallPageSide ? SmallPageEnlargement : frame.DpiOrGuess > FinestUsefulDpi ? ShrunkDpi / frame.DpiOrGuess : 1
-            : shortSide is >= NarrowestSlip and < WideSlip ? SlipEnlargement : 1;
+        var (longSide, shortSide, dpi) = (Math.Max(frame.Width, frame.Height), Math.Min(frame.Width, frame.Height), frame.DpiOrGuess);
+        var isPage = longSide < shortSide * LongestPageRatio;
+        return isPage && longSide < SmallPageSide ? SmallPageEnlargement
+            : !isPage && dpi < SmallestReadableDpi ? Math.Min(LargestEnlargement, TargetDpi / dpi)
+            : dpi > FinestUsefulDpi ? ShrunkDpi / dpi
+            : 1;
     }
 
     private Result<(ImageFrame Frame, Picture Picture)> Decode(string path, FileType type, int page)
