@@ -3,6 +3,9 @@ namespace Idp.Domain.Extraction;
 /// <summary>A page of a form with what is known of each of its cells.</summary>
 internal sealed class FormView
 {
+    /// <summary>Fewer figures below each other are no column.</summary>
+    private const int FewestFigures = 2;
+
     private readonly Dictionary<FormCell, CellTraits> _traits;
     private readonly Dictionary<FormCell, IReadOnlyList<FormCell>> _columns = new(ReferenceEqualityComparer.Instance);
 
@@ -55,6 +58,11 @@ internal sealed class FormView
 
         return column;
     }
+
+    /// <summary>Whether a cell is the header of a column of figures, on a line of headers.</summary>
+    public bool HeadsFigures(FormCell cell) => this[cell] is { IsCaption: true } && !cell.EndsWithColon
+        && Page.Lines[cell.Line].All(other => this[other].IsCaption && !other.EndsWithColon)
+        && ColumnBelow(cell) is { Count: >= FewestFigures } below && below.Count(under => this[under].IsFigure) * 5 >= below.Count * 4;
 
     /// <summary>Whether two cells stand in one column: same left edge, same middle, or one above the other.</summary>
     public bool SameColumn(FormCell upper, FormCell lower) =>

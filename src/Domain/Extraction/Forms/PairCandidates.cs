@@ -88,7 +88,7 @@ internal static class PairCandidates
     {
         var line = view.Page.Lines[key.Line];
         var next = view[key].Index + 1;
-        if (next >= line.Count || line[next].EndsWithColon || line[next].Box.X - key.Box.Right > FurthestRight)
+        if (next >= line.Count || line[next].EndsWithColon || view.HeadsFigures(line[next]) || line[next].Box.X - key.Box.Right > FurthestRight)
         {
             yield break;
         }
@@ -134,7 +134,7 @@ internal static class PairCandidates
     /// <summary>The cells of a row behind its label, each a value of its own.</summary>
     private static IEnumerable<IReadOnlyList<FormCell>> RowOf(FormView view, FormCell label)
     {
-        var behind = view.Page.Lines[label.Line].Skip(view[label].Index + 1).TakeWhile(cell => !cell.EndsWithColon).ToList();
+        var behind = view.Page.Lines[label.Line].Skip(view[label].Index + 1).TakeWhile(cell => !cell.EndsWithColon && !view.HeadsFigures(cell)).ToList();
         return behind.Count < 2 ? [] : behind.Select(cell => (IReadOnlyList<FormCell>)[cell, .. FormBlocks.UnitAfter(view.Page, cell)]);
     }
 }

@@ -107,6 +107,13 @@ internal sealed class PairEvidence
     public double LinesLeftOut => IsTable || Lines > 0 ? 0
         : Math.Log(1 + FormBlocks.Continuation(_view.Page, [.. _pair.Value], 1.0, 12).Select(cell => cell.Line).Distinct().Count());
 
+    /// <summary>The caption began on a line of its own, in the same capitals.</summary>
+    public bool CaptionInLines => KeyLines > 0 && HasColon && _pair.Key.All(cell => _view[cell].IsCapitals) && _view.Page.Lines[_pair.Key[0].Line].Count == 1;
+
+    /// <summary>The caption's beginning on the line above was left out.</summary>
+    public bool CaptionBroken => HasColon && KeyLeavesOutLine && _view[_key].IsCapitals && _view.InColumn(_pair.Key[0].Line - 1, _pair.Key[0]) is { } above
+        && _view[above].IsCapitals && _view.Page.Lines[above.Line].Count == 1 && Math.Abs(above.Box.X - _key.Box.X) < 0.5 * _view.Page.Em;
+
     public double KeyLines => _pair.Key.Select(cell => cell.Line).Distinct().Count() - 1;
 
     /// <summary>A line right above the caption at its edge may be its beginning.</summary>

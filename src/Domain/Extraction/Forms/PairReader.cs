@@ -11,7 +11,7 @@ namespace Idp.Domain.Extraction;
 public static class PairReader
 {
     /// <summary>Less likely pairs are dirt on the scan more often than entries.</summary>
-    private const double LeastConfidence = 0.12;
+    private const double LeastConfidence = 0.1;
 
     private const int FewestRecipients = 4;
 
