@@ -1,6 +1,6 @@
 namespace Idp.Domain.Extraction;
 
-/// <summary>Finds entries that stand below their caption: boxed forms, and the columns of tables.</summary>
+/// <summary>Finds tables by their headers: lines of captions with short cells below them.</summary>
 internal static class ColumnPairs
 {
     /// <summary>The first entry stands at most this many line heights below its header, later ones below each other.</summary>
@@ -14,12 +14,13 @@ internal static class ColumnPairs
     private const double MostWordsOnAverage = 4;
 
     /// <summary>The cells of tables, each with the header of its column; header lines hold nothing but headers.</summary>
-    public static IReadOnlyList<PairCandidate> FindTables(FormPage page, HashSet<FormCell> used, HashSet<string> labels)
+    public static IReadOnlyList<PairCandidate> Find(FormPage page)
     {
         var found = new List<PairCandidate>();
+        var used = new HashSet<FormCell>(ReferenceEqualityComparer.Instance);
         foreach (var line in page.Lines.Where(line => line.Count >= 2 && line.All(cell => IsHeader(cell, used))))
         {
-            var columns = line.Select(header => (Header: header, Cells: ColumnBelow(page, header, line, used, labels)))
+            var columns = line.Select(header => (Header: header, Cells: ColumnBelow(page, header, line, used)))
                 .Where(column => column.Cells.Count > 0).ToList();
             if (!IsTable(columns.Select(column => column.Cells).ToList()))
             {
@@ -44,33 +45,6 @@ internal static class ColumnPairs
         where label.Box.X < cell.Box.X && !cells.Contains(label) && IsHeader(label, used)
         select new PairCandidate(page.Number, [label], [cell, .. FormBlocks.UnitAfter(page, cell)], PairLink.RowOfTable);
 
-    /// <summary>Entries of boxed forms: one value below each caption.</summary>
-    public static IReadOnlyList<PairCandidate> FindBoxes(FormPage page, HashSet<FormCell> used, HashSet<string> labels)
-    {
-        var found = new List<PairCandidate>();
-        foreach (var line in page.Lines)
-        {
-            var headers = line.Where(cell => IsHeader(cell, used)).ToList();
-            var columns = headers.Select(header => (Header: header, Cells: ColumnBelow(page, header, line, used, labels)))
-                .Where(column => column.Cells.Count > 0).ToList();
-            foreach (var (header, cells) in columns)
-            {
-                var common = Captions.IsCommon(header, labels);
-                if (used.Contains(cells[0]) || (columns.Count < 2 && !common) || (!common && !SpeaksForEntry(header, cells[0])))
-                {
-                    continue;
-                }
-
-                List<FormCell> value = [cells[0], .. FormBlocks.Continuation(page, [cells[0]], 0.8, 6, used)];
-                used.Add(header);
-                used.UnionWith(value);
-                found.Add(new PairCandidate(page.Number, [header], value, PairLink.BelowCaption));
-            }
-        }
-
-        return found;
-    }
-
     private static bool IsHeader(FormCell cell, HashSet<FormCell> used) =>
         !cell.EndsWithColon && !used.Contains(cell) && Captions.LooksLikeCaption(cell);
 
@@ -85,10 +59,7 @@ internal static class ColumnPairs
             && cells.Count(cell => cell.Text.Any(char.IsAsciiDigit)) * 3 >= cells.Count;
     }
 
-    private static bool SpeaksForEntry(FormCell header, FormCell cell) =>
-        cell.Text.Any(char.IsAsciiDigit) || (Captions.IsCapitals(header.Text) && !Captions.IsCapitals(cell.Text));
-
-    private static List<FormCell> ColumnBelow(FormPage page, FormCell header, IReadOnlyList<FormCell> line, HashSet<FormCell> used, HashSet<string> labels)
+    private static List<FormCell> ColumnBelow(FormPage page, FormCell header, IReadOnlyList<FormCell> line, HashSet<FormCell> used)
     {
         var column = new List<FormCell>();
         var last = header;
@@ -107,7 +78,7 @@ internal static class ColumnPairs
             }
 
             // A cell that another header of the line covers better is that header's.
-            if (below.EndsWithColon || used.Contains(below) || Captions.IsCommon(below, labels) || below.Run.Words.Count > MostWords
+            if (below.EndsWithColon || used.Contains(below) || below.Run.Words.Count > MostWords
                 || line.Any(other => !ReferenceEquals(other, header) && other.Box.HorizontalOverlap(below.Box) > header.Box.HorizontalOverlap(below.Box)))
             {
                 break;

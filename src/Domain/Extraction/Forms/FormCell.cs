@@ -52,12 +52,12 @@ internal sealed record FormPage(int Number, IReadOnlyList<IReadOnlyList<FormCell
         var aspect = page.Size.Height / page.Size.Width;
         var lines = PageLayout.LinesOf(words.Page)
             .Where(line => line.Whole.Words.Any(word => word.Text is not (":" or ";")))
-            .Select((line, index) => CellsOf(line.Whole.Words, index, words.AfterBlank, CellGapInHeights * height * aspect))
+            .Select((line, index) => CellsOf(line.Whole.Words, index, words, CellGapInHeights * height * aspect))
             .ToList();
         return new FormPage(page.Number, lines, height, aspect);
     }
 
-    private static List<FormCell> CellsOf(ValueList<Word> words, int line, HashSet<Word> afterBlank, double widestGap)
+    private static List<FormCell> CellsOf(ValueList<Word> words, int line, FormWords form, double widestGap)
     {
         widestGap = Math.Max(widestGap, Math.Min(GapOfWords(words) * CellGapInWordGaps, widestGap * WidestSetting));
         var cells = new List<FormCell>();
@@ -66,9 +66,9 @@ internal sealed record FormPage(int Number, IReadOnlyList<IReadOnlyList<FormCell
         {
             var word = words[index];
             var isColon = word.Text is ":" or ";";
-            if (current.Count > 0 && !isColon && (word.Box.X - current.Max(earlier => earlier.Box.Right) > widestGap || afterBlank.Contains(word)))
+            if (current.Count > 0 && !isColon && (word.Box.X - current.Max(earlier => earlier.Box.Right) > widestGap || form.AfterBlank.Contains(word) || form.AfterRule.Contains(word)))
             {
-                cells.Add(CellOf(current, line, false, afterBlank));
+                cells.Add(CellOf(current, line, false, form.AfterBlank));
                 current = [];
             }
 
@@ -85,14 +85,14 @@ internal sealed record FormPage(int Number, IReadOnlyList<IReadOnlyList<FormCell
                     continue;
                 }
 
-                cells.Add(CellOf(current, line, true, afterBlank));
+                cells.Add(CellOf(current, line, true, form.AfterBlank));
                 current = [];
             }
         }
 
         if (current.Count > 0)
         {
-            cells.Add(CellOf(current, line, false, afterBlank));
+            cells.Add(CellOf(current, line, false, form.AfterBlank));
         }
 
         return cells;

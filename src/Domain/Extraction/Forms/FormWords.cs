@@ -7,7 +7,8 @@ namespace Idp.Domain.Extraction;
 /// <summary>Prepares the words of a form: rules and dotted blanks are taken out, and what they and colons separate is cut apart.</summary>
 /// <param name="Page">The page with the cleaned words.</param>
 /// <param name="AfterBlank">Words that follow an underline or a dotted blank: what is filled in stands there.</param>
-internal sealed partial record FormWords(Page Page, HashSet<Word> AfterBlank)
+/// <param name="AfterRule">Words that follow a vertical rule: a new cell begins there.</param>
+internal sealed partial record FormWords(Page Page, HashSet<Word> AfterBlank, HashSet<Word> AfterRule)
 {
     /// <summary>Marks below this confidence that say nothing are taken for dirt.</summary>
     private const double DirtConfidence = 0.5;
@@ -19,14 +20,16 @@ internal sealed partial record FormWords(Page Page, HashSet<Word> AfterBlank)
     {
         var words = new List<Word>();
         var afterBlank = new HashSet<Word>();
-        var blankSeen = false;
+        var afterRule = new HashSet<Word>();
+        var (blankSeen, ruleSeen) = (false, false);
         foreach (var word in page.Words.Where(word => word.Text.Length <= LongestWord))
         {
             foreach (Match part in Part().Matches(word.Text))
             {
                 if (part.Groups["blank"].Success)
                 {
-                    blankSeen = true;
+                    var isRule = part.Value is "|" or "[" or "]";
+                    (blankSeen, ruleSeen) = (blankSeen || !isRule, ruleSeen || isRule);
                     continue;
                 }
 
@@ -38,13 +41,18 @@ internal sealed partial record FormWords(Page Page, HashSet<Word> AfterBlank)
                     {
                         afterBlank.Add(piece);
                     }
+
+                    if (ruleSeen)
+                    {
+                        afterRule.Add(piece);
+                    }
                 }
 
-                blankSeen = false;
+                (blankSeen, ruleSeen) = (false, false);
             }
         }
 
-        return new FormWords(page with { Words = words.ToValueList() }, afterBlank);
+        return new FormWords(page with { Words = words.ToValueList() }, afterBlank, afterRule);
     }
 
     private static bool IsDirt(Word word) => word.Text.Length == 1 && char.IsLower(word.Text[0]) && word.Confidence.Value < DirtConfidence;

@@ -20,6 +20,9 @@ internal enum PairLink
 
     /// <summary>In the row of a table beside its label.</summary>
     RowOfTable,
+
+    /// <summary>Right behind the caption, without a gap.</summary>
+    Joined,
 }
 
 /// <summary>A key and the cells of its value.</summary>

@@ -4,10 +4,10 @@ namespace Idp.Domain.Extraction;
 internal static class TablePairs
 {
     /// <summary>Rows of one table stand at most this many line heights apart.</summary>
-    private const double FurthestRows = 3.2;
+    private const double FurthestRows = 4.5;
 
     /// <summary>Lines of a header stand at most this many line heights apart.</summary>
-    private const double FurthestHeader = 2.4;
+    private const double FurthestHeader = 3.5;
 
     private const int FewestHeaderLetters = 3;
     private const int MostHeaderLines = 3;
@@ -15,9 +15,10 @@ internal static class TablePairs
     /// <summary>Headers longer than this are running text above the table.</summary>
     private const int MostHeaderWords = 6;
 
-    public static IReadOnlyList<PairCandidate> Find(FormPage page, HashSet<FormCell> used)
+    public static IReadOnlyList<PairCandidate> Find(FormPage page)
     {
         var found = new List<PairCandidate>();
+        var used = new HashSet<FormCell>(ReferenceEqualityComparer.Instance);
         foreach (var rows in TablesOf(page, used))
         {
             var columns = ColumnsOf(page, rows, used).Select(cells => (Cells: cells, Header: HeaderOf(page, cells, rows[0][0].Line, used))).ToList();
@@ -107,7 +108,7 @@ internal static class TablePairs
                 continue;
             }
 
-            if (page.Lines[line].Any(IsFigure) || top - above.Box.Bottom > FurthestHeader * page.LineHeight || used.Contains(above) || above.EndsWithColon || IsFigure(above)
+            if (page.Lines[line].Count(IsFigure) * 2 > page.Lines[line].Count || top - above.Box.Bottom > FurthestHeader * page.LineHeight || used.Contains(above) || above.EndsWithColon || IsFigure(above)
                 || above.Run.Words.Count > MostHeaderWords || above.Box.Width > (right - left) * 2.5)
             {
                 break;
