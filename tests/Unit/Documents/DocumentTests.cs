@@ -168,7 +168,8 @@ public sealed class DocumentTests
     public void A_new_run_from_a_later_stage_keeps_what_stands_before_it()
     {
         var ended = AllCompleted(New.WithStageCompleted(StageNames.OcrExtraction, [PageProblem], Later)).WithStageCompleted(
-            StageNames.LlmExtraction, [AccountProblem], Later) with { Kind = DocumentKind.Loan };
+            StageNames.LlmExtraction, [AccountProblem], Later) with
+        { Kind = DocumentKind.Loan };
 
         var again = ended.WithNewRun(New.RunId, StageNames.LlmExtraction, fresh: false, Later);
 

@@ -148,7 +148,11 @@ internal sealed class TableReader(TableDefinition table, StatementCalendar calen
         var isClose = _lastMiddle is { } above && _pitch is { } pitch && line.Middle - above < NextRow * pitch;
         _entries.Add(new TableEntry(kind, page.Number, line.Line.Whole.Text, page.BoxOf(line.Line.Whole.Words))
         {
-            Row = row, Amounts = amounts, Recognised = page.Recognised, Restarts = _restarts, FollowsClosely = isClose,
+            Row = row,
+            Amounts = amounts,
+            Recognised = page.Recognised,
+            Restarts = _restarts,
+            FollowsClosely = isClose,
         });
         (_restarts, _lastMiddle) = (false, line.Middle);
     }
