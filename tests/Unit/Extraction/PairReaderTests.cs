@@ -87,6 +87,48 @@ public class PairReaderTests
     }
 
     [Fact]
+    public void Takes_no_header_of_figures_for_the_value_of_another_header()
+    {
+        Pairs("Region             VOLUME      STORES", "North Harbour      105         225", "South Harbour      61          27")
+            .ShouldNotContain(pair => pair.Value == "VOLUME" || pair.Value == "STORES");
+    }
+
+    [Fact]
+    public void Parts_a_common_caption_from_a_value_that_follows_without_a_gap()
+    {
+        Pairs("DATE April 30, 1985").ShouldBe([("DATE", "April 30, 1985")]);
+    }
+
+    [Fact]
+    public void Begins_a_cell_at_a_vertical_rule()
+    {
+        Pairs("City: Springfield|Date: 6/21/90").ShouldBe([("City", "Springfield"), ("Date", "6/21/90")]);
+    }
+
+    [Fact]
+    public void Gives_no_word_to_two_captions()
+    {
+        var read = Read("Date: 6/21/90     Company", "Name:             example trading");
+
+        read.Count(pair => pair.Value.Contains("example", StringComparison.Ordinal)).ShouldBe(1);
+    }
+
+    [Fact]
+    public void Is_less_sure_of_words_that_no_one_prints()
+    {
+        var read = Read("Date:    6/21/90", string.Empty, "D~tE:    6/2l/9O");
+
+        read.Where(pair => pair.Key == "Date").ShouldHaveSingleItem().Confidence.Value
+            .ShouldBeGreaterThan(read.Where(pair => pair.Key != "Date").Select(pair => pair.Confidence.Value).DefaultIfEmpty(0).Max());
+    }
+
+    [Fact]
+    public void Reads_a_line_of_very_many_cells()
+    {
+        Pairs("Date: 6/21/90", string.Concat(Enumerable.Repeat("Ab   ", 5_000))).ShouldContain(("Date", "6/21/90"));
+    }
+
+    [Fact]
     public void Makes_one_pair_of_each_recipient_of_a_distribution_list()
     {
         Pairs("cc:   A. Tisch", "      R. Orcutt", "      L. Gordon", "      G. Telford").Select(pair => pair.Key).ShouldBe(["cc", "cc", "cc", "cc"]);

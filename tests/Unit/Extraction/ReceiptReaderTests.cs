@@ -50,6 +50,52 @@ public class ReceiptReaderTests
         ]);
     }
 
+    [Theory]
+    [InlineData("12 MAWAR 012-0718493")]
+    [InlineData("caring line : 1800 38 1231")]
+    [InlineData("> scribble 77 %")]
+    public void Ends_an_address_behind_its_postal_code(string next)
+    {
+        var address = Value(Read(["KEDAI MAWAR SDN BHD", "NO. 9, JALAN MAWAR 3/1,", "43000 KAJANG, SELANGOR", next, "Total    8.50"]), "address");
+
+        address.ShouldBe("NO. 9, JALAN MAWAR 3/1, 43000 KAJANG, SELANGOR");
+    }
+
+    [Fact]
+    public void Goes_on_with_the_state_behind_the_postal_code()
+    {
+        Value(Read(["KEDAI MAWAR SDN BHD", "NO. 9, JALAN MAWAR 3/1,", "43000 KAJANG,", "DARUL BARU", "Total    8.50"]), "address")
+            .ShouldEndWith("DARUL BARU");
+    }
+
+    [Fact]
+    public void Begins_an_address_at_a_house_number_before_a_numbered_road()
+    {
+        Value(Read(["KEDAI MAWAR SDN BHD", "109, SS21/1A,", "DAMANSARA UTAMA", "Total    8.50"]), "address").ShouldBe("109, SS21/1A, DAMANSARA UTAMA");
+    }
+
+    [Fact]
+    public void Repairs_a_misread_number_sign_of_an_address()
+    {
+        Value(Read(["KEDAI MAWAR SDN BHD", "NQ.9, JALAN MAWAR 3,", "43000 KAJANG", "Total    8.50"]), "address").ShouldStartWith("NO.9, JALAN MAWAR 3");
+    }
+
+    [Theory]
+    [InlineData("MAWAR RETAIL $B{", "MAWAR RETAIL SB")]
+    [InlineData("MR. D.1.Y. SDN BHD", "MR. D.I.Y. SDN BHD")]
+    public void Repairs_a_misread_company(string printed, string name)
+    {
+        Value(Read([printed, "NO. 9, JALAN MAWAR 3,", "43000 KAJANG", "Total    8.50"]), "company").ShouldBe(name);
+    }
+
+    [Fact]
+    public void Is_less_sure_of_a_company_with_words_that_no_one_prints()
+    {
+        Sure("KEDAI [MiTt MAWAR SDN BHD").ShouldBeLessThan(Sure("KEDAI ROTI MAWAR SDN BHD"));
+
+        static double Sure(string company) => Read([company, "NO. 9, JALAN MAWAR 3,"]).Single(field => field.Name == "company").Confidence.Value;
+    }
+
     [Fact]
     public void Shows_where_each_value_stands()
     {

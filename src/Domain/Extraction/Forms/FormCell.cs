@@ -35,6 +35,9 @@ internal sealed record FormPage(int Number, IReadOnlyList<IReadOnlyList<FormCell
 
     private const int FewestWordsOfText = 6;
 
+    /// <summary>No form has more side by side; hostile pages do.</summary>
+    private const int MostCellsOnLine = 40;
+
     /// <summary>A value follows its colon within this share of the gap that ends a cell.</summary>
     private const double CloseToColon = 0.75;
 
@@ -53,6 +56,7 @@ internal sealed record FormPage(int Number, IReadOnlyList<IReadOnlyList<FormCell
         var lines = PageLayout.LinesOf(words.Page)
             .Where(line => line.Whole.Words.Any(word => word.Text is not (":" or ";")))
             .Select((line, index) => CellsOf(line.Whole.Words, index, words, CellGapInHeights * height * aspect))
+            .Select(IReadOnlyList<FormCell> (cells) => [.. cells.Take(MostCellsOnLine)])
             .ToList();
         return new FormPage(page.Number, lines, height, aspect);
     }

@@ -67,7 +67,7 @@ internal sealed class PairEvidence
 
     public bool ValueBeginsSmall => char.IsLower(_valueText[0]);
 
-    public bool SameText => LooseText.Difference(_keyText, _valueText) < 0.3;
+    public bool SameText => _keyText.Length < 2 * _valueText.Length && _valueText.Length < 2 * _keyText.Length && LooseText.Difference(_keyText, _valueText) < 0.3;
 
     public bool KeyIsValueOfColon => _view[_pair.Key[0]].Index > 0 && !HasColon && _view.Page.Lines[_pair.Key[0].Line][_view[_pair.Key[0]].Index - 1].EndsWithColon;
 

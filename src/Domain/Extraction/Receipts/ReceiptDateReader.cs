@@ -49,5 +49,5 @@ internal static class ReceiptDateReader
 
     /// <summary>Label and repetition make a date likely, other dates and badly read words make it less so.</summary>
     private static double ConfidenceOf(double score, ReceiptDate date, int candidates) =>
-        Math.Min(0.97, (0.5 + (0.12 * score)) * (candidates > 1 ? 0.92 : 1) * (0.4 + (0.6 * date.Run.Words.Min(word => word.Confidence.Value))));
+        Math.Min(0.97, (0.65 + (0.12 * score)) * (candidates > 1 ? 0.92 : 1) * (0.4 + (0.6 * date.Run.Words.Min(word => word.Confidence.Value))));
 }

@@ -67,7 +67,7 @@ internal static class ReceiptTotalReader
 
     /// <summary>Rises with the evidence for the amount, its lead over the next one and how well it was recognised.</summary>
     private static double Sure(double score, double margin, Entry place) =>
-        Math.Clamp((0.35 + (0.09 * score) + (0.06 * Math.Min(margin, 2))) * (0.5 + (0.5 * PrintedLine.WordConfidence(place.Amount.Run))), 0.05, 0.97);
+        Math.Clamp((0.5 + (0.09 * score) + (0.06 * Math.Min(margin, 2))) * (0.5 + (0.5 * PrintedLine.WordConfidence(place.Amount.Run))), 0.05, 0.97);
 
     private static double Score(decimal value, List<Entry> places, List<Entry> entries)
     {

@@ -59,7 +59,8 @@ internal static partial class SellerReader
         for (var index = start + 1; index < head.Count && block.Count < MostAddressLines; index++)
         {
             var height = head[start].Box.Height;
-            if (SellerWords.EndsAddress(head[index]) || ReceiptAmounts.Of(head[index]).Count > 0
+            var isComplete = block.Exists(SellerWords.HoldsPostcode) && !SellerWords.LooksLikeAddress(head[index]) && !SellerWords.IsPlaceName(head[index].Text);
+            if (isComplete || SellerWords.EndsAddress(head[index]) || ReceiptAmounts.Of(head[index]).Count > 0
                 || head[index].Box.Y - block[^1].Box.Y > WidestLineGap * Math.Max(height, head[index].Box.Height))
             {
                 break;
@@ -172,8 +173,10 @@ internal static partial class SellerReader
         SellerRepair.LegalForm(RegistrationNumber().Replace(name, string.Empty).Trim(' ', '-', '*', ',', '(', ':', '='));
 
     /// <summary>How likely it is that no word is misread: every doubtful word makes it less so.</summary>
-    private static double ReadExactly(IReadOnlyCollection<Word> words) =>
-        Math.Max(0.2, words.Aggregate(1.0, (sure, word) => sure * (word.Confidence.Value > 0.9 ? 0.99 : word.Confidence.Value > 0.7 ? 0.95 : 0.85)));
+    private static double ReadExactly(IReadOnlyCollection<Word> words) => Math.Max(0.2, words.Aggregate(1.0, (sure, word) => sure * ReadExactly(word)));
+
+    private static double ReadExactly(Word word) =>
+        (word.Confidence.Value switch { > 0.9 => 0.99, > 0.8 => 0.95, > 0.65 => 0.87, _ => 0.78 }) * (WordShape.IsOdd(word) ? 0.7 : 1);
 
     [GeneratedRegex(@"\(?\d{4,9}\s?-?\s?[A-Z0-9][)\]}]?.*$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 500)]
     private static partial Regex RegistrationNumber();

@@ -24,12 +24,13 @@ internal static partial class SellerRepair
     public static string LegalForm(string name)
     {
         var repaired = PrivateLimited().Replace(name.Replace('¥', 'Y'), "SDN BHD");
+        repaired = Initial().Replace(repaired, "I");
         return ShortForm().Replace(repaired, match => match.Value.Contains('/', StringComparison.Ordinal) ? "S/B" : "SB");
     }
 
     /// <summary>Words that differ by one character from a usual word of addresses become that word, in the letter case of the line.</summary>
     public static string Address(string address) =>
-        Word().Replace(address.Replace('$', 'S').Replace('§', 'S'), match => Place(match.Value)).Trim(' ', ',', ';', '*', '-', '{', '}', '|');
+        Word().Replace(Number().Replace(address, "NO.").Replace('$', 'S').Replace('§', 'S'), match => Place(match.Value)).Trim(' ', ',', ';', '*', '-', '{', '}', '|');
 
     private static string Place(string word)
     {
@@ -55,8 +56,14 @@ internal static partial class SellerRepair
     [GeneratedRegex(@"(?<=\s)(?:[S5$][DO0UBI][NMHW]\.?\s*,?[B8](?:[HN][DO0)Q]|[DO0)Q]|H\b\)?)|S[A-Z]{2}\s+BHD|SDN\.?(?:\s+[0-9BI1l][.\W]*)?)\)?$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 500)]
     private static partial Regex PrivateLimited();
 
-    [GeneratedRegex(@"(?<=\s)[5$8]\s?/?\s?[B8]\.?$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 500)]
+    [GeneratedRegex(@"(?<=\s)[5$8]\s?/?\s?[B8][.{}()]?$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 500)]
     private static partial Regex ShortForm();
+
+    [GeneratedRegex(@"(?<=\b[A-Z]\.)[1l](?=\.)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 500)]
+    private static partial Regex Initial();
+
+    [GeneratedRegex(@"^\W*N[UQ0]\s?\.(?=\s?\d)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 500)]
+    private static partial Regex Number();
 
     [GeneratedRegex(@"[A-Za-z]+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 500)]
     private static partial Regex Word();

@@ -49,6 +49,12 @@ internal static partial class SellerWords
         return !HoldsDay().IsMatch(line.Text) && (streets >= 2 || (streets == 1 && (line.Text.Any(char.IsAsciiDigit) || line.Text.Contains(','))) || HouseNumber().IsMatch(line.Text) || Postcode().IsMatch(line.Text));
     }
 
+    /// <summary>Whether a line holds a postal code and its town.</summary>
+    public static bool HoldsPostcode(PrintedLine line) => Postcode().IsMatch(line.Text);
+
+    /// <summary>Whether a line is nothing but words, as a town or a state behind the postal code is.</summary>
+    public static bool IsPlaceName(string text) => OnlyWords().IsMatch(text);
+
     /// <summary>Whether a line names a street, a building or a district.</summary>
     public static bool NamesPlace(PrintedLine line) =>
         line.Folded.Split(' ').Any(word => Array.Exists(Streets, street => LooseText.IsWord(word, street)));
@@ -59,7 +65,8 @@ internal static partial class SellerWords
         || RegistrationOnly().IsMatch(line.Text)
         || PhoneOnly().IsMatch(line.Text)
         || line.Text.Contains('@', StringComparison.Ordinal)
-        || TaxNumber().IsMatch(line.Text);
+        || TaxNumber().IsMatch(line.Text)
+        || HoldsPhone().IsMatch(line.Text);
 
     /// <summary>Whether a line holds nothing but the firm's registration number.</summary>
     public static bool IsRegistration(string text) => RegistrationOnly().IsMatch(text);
@@ -75,7 +82,7 @@ internal static partial class SellerWords
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 500)]
     private static partial Regex LegalForm();
 
-    [GeneratedRegex(@"^\W*(?:N[oO0Qq]\s?[.,:]?|LOT|#)?\s?[A-Z]?-?\d{1,4}[A-Z]?(?:\s?[-&]\s?\d{1,4}[A-Z]?)?\s?[,.]?\s(?:\S*[A-Za-z]{3})", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 500)]
+    [GeneratedRegex(@"^\W*(?:N[oO0Qq]\s?[.,:]?|LOT|#)?\s?[A-Z]?-?\d{1,4}[A-Z]?(?:\s?[-&]\s?\d{1,4}[A-Z]?)?\s?[,.]?\s(?:\S*[A-Za-z]{3}|[A-Z]{1,3}\s?\d{1,2}[A-Z]?/\d)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 500)]
     private static partial Regex HouseNumber();
 
     [GeneratedRegex(@"\d[-/.]\d{1,2}[-/.]\d|\d\s(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s\d|\d:\d\d", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 500)]
@@ -89,6 +96,12 @@ internal static partial class SellerWords
 
     [GeneratedRegex(@"^\W*\+?\(?\d{2,3}\)?[-\s.]?\d[\d\s./-]{5,}\W*$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 500)]
     private static partial Regex PhoneOnly();
+
+    [GeneratedRegex(@"(?:^|[\s:])[0O(][\dO]{1,3}\)?\s?[-~–]\s?\d{3,4}\s?\d{3,4}(?=$|[\s/,.])|\b1\s?[38]00\s\d\d\s\d{4}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 500)]
+    private static partial Regex HoldsPhone();
+
+    [GeneratedRegex(@"^[\W]*[A-Za-z][A-Za-z.,' ()-]{3,}$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex OnlyWords();
 
     [GeneratedRegex(@"\b(?:GST|SST|VAT|TAX|REG)\b.{0,12}\d{6}|\d{10,}", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 500)]
     private static partial Regex TaxNumber();
