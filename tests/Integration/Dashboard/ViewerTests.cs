@@ -53,7 +53,7 @@ public sealed class ViewerTests : IAsyncLifetime
         var mark = await phone.GetAttributeAsync("data-mark");
         var box = page.Locator($"#boxes [data-mark='{mark}']");
         await Assertions.Expect(box).ToHaveClassAsync("on");
-        await page.WaitForFunctionAsync("document.getElementById('image').naturalWidth > 0");
+        await Assertions.Expect(page.Locator("#image")).Not.ToHaveJSPropertyAsync("naturalWidth", 0);
         var image = (await page.Locator("#image").BoundingBoxAsync()).ShouldNotBeNull();
         var proof = (await box.BoundingBoxAsync()).ShouldNotBeNull();
         (proof.X >= image.X && proof.Y >= image.Y && proof.X + proof.Width <= image.X + image.Width && proof.Width > 10).ShouldBeTrue();
