@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs the system packages named as arguments where they are missing: by apt as root or with sudo; elsewhere it says what to install.
+# Installs the system packages that are missing, by apt as root or with sudo; elsewhere it says what to install.
 # Usage: eng/install.sh run | test
 set -euo pipefail
 
@@ -12,12 +12,17 @@ fi
 
 missing=()
 for package in "${packages[@]}"; do
-  if [[ -n "${command_of[$package]:-}" ]]; then
+  if [[ $package == tesseract-ocr-eng ]]; then
+    tesseract --list-langs 2>/dev/null | grep -qx eng || missing+=("$package")
+  else
     command -v "${command_of[$package]}" >/dev/null || missing+=("$package")
-  elif ! compgen -G '/usr/share/tesseract-ocr/*/tessdata/eng.traineddata' >/dev/null && [[ -z "${TESSDATA_PREFIX:-}" ]]; then
-    missing+=("$package")
   fi
 done
+
+# PDF files may leave the standard fonts to the machine; poppler then takes these. Other systems keep theirs elsewhere, so only Debian is looked at.
+if command -v apt-get >/dev/null && ! compgen -G '/usr/share/fonts/*/urw-base35/*' >/dev/null; then
+  missing+=(fonts-urw-base35)
+fi
 
 if ! command -v dotnet >/dev/null; then
   echo "The .NET 10 SDK is missing. Install it (package dotnet-sdk-10.0, or https://dot.net) and run this again." >&2
