@@ -1,0 +1,17 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Idp.Application.Kernel.Costs;
+
+/// <summary>Spending caps that hold unless a scope has its own; section <c>BUDGET</c>.</summary>
+public sealed class BudgetOptions
+{
+    /// <summary>The most one document may cost, in US dollars.</summary>
+    /// <value>Default none.</value>
+    [Range(0, 1_000_000)]
+    public decimal? PerDocumentUsd { get; init; }
+
+    /// <summary>The most one day (UTC) may cost, in US dollars.</summary>
+    /// <value>Default none.</value>
+    [Range(0, 1_000_000)]
+    public decimal? PerDayUsd { get; init; }
+}
