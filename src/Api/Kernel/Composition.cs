@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Idp.Api.Kernel.Health;
 using Idp.Api.Kernel.Settings;
 using Idp.Application.Documents;
+using Idp.Application.Extraction;
 using Idp.Application.Kernel;
 using Idp.Infrastructure.Documents;
 using Idp.Infrastructure.Documents.Tesseract;
@@ -34,6 +35,7 @@ internal static class Composition
         services.AddValidatedOptions<WorkerOptions>(settings, "BATCH");
         var ocr = services.AddValidatedOptions<OcrOptions>(settings, "OCR");
         services.AddValidatedOptions<ProcessingOptions>(settings, "BATCH");
+        services.AddValidatedOptions<ExtractionOptions>(settings, "EXTRACTION");
         services.AddValidatedOptions<LimitOptions>(settings, "LIMITS");
         services.AddValidatedOptions<LanguageModelOptions>(settings, "LLM");
         services.AddValidatedOptions<EmbeddingOptions>(settings, "EMBEDDING");

@@ -49,11 +49,13 @@ internal sealed class DocumentStageRunner(
         }
     }
 
+    private static bool MayRetry(WorkItem item) => item.Attempts + 1 < MaximumAttempts;
+
     private async Task<Result<StageOutcome>> RunStageAsync(WorkItem item, StageProgressWriter progress, CancellationToken ct)
     {
         try
         {
-            return await _stages[item.Step].RunAsync(new StageContext(progress.Document, progress), ct);
+            return await _stages[item.Step].RunAsync(new StageContext(progress.Document, progress) { MayRetry = MayRetry(item) }, ct);
         }
         catch (Exception exception) when (exception is not (OperationCanceledException or DocumentChangedException))
         {
@@ -67,7 +69,7 @@ internal sealed class DocumentStageRunner(
     {
         var now = clock.GetUtcNow();
         var document = progress.Document;
-        if (outcome.Error is { IsTransient: true } transient && item.Attempts + 1 < MaximumAttempts)
+        if (outcome.Error is { IsTransient: true } transient && MayRetry(item))
         {
             var delay = transient.RetryAfter ?? TimeSpan.FromSeconds(Math.Pow(2, item.Attempts));
             logger.StageRetried(document.Id, item.Step, transient.Code, item.Attempts + 1, delay.TotalSeconds);

@@ -1,18 +1,25 @@
 using Idp.Application.Documents.Contracts;
 using Idp.Application.Extraction.Ports;
+using Idp.Application.Kernel.Ai;
 using Idp.Application.Kernel.Caching;
+using Idp.Application.Kernel.Costs;
 using Idp.Domain.Documents;
 using Idp.Domain.Extraction;
 using Idp.Domain.Kernel;
+using Microsoft.Extensions.Logging;
 
 namespace Idp.Application.Extraction;
 
-/// <summary>The last stage: reads fields and tables of each account; an account that did not change since the last run is not read again.</summary>
+/// <summary>
+/// The last stage: reads fields and tables of each account, by rules and, where there is one, by a model; an account that did not change since the last run is
+/// not read again.
+/// </summary>
 internal sealed class ExtractFields(
-    IPages pages, IExtractionRepository extraction, IResultCache cache, SchemaChoice schemas, TimeProvider clock) : IDocumentStage
+    IPages pages, IExtractionRepository extraction, IResultCache cache, SchemaChoice schemas, AccountReader reader, ILanguageModel model, DocumentCalls calls,
+    ICostLedger ledger, TimeProvider clock, ILogger<ExtractFields> logger) : IDocumentStage
 {
-    /// <summary>Raised when the offline extraction changes what it makes of the same pages.</summary>
-    private const string CodeVersion = "1";
+    /// <summary>Raised when the extraction changes what it makes of the same pages and replies.</summary>
+    private const string CodeVersion = "2";
 
     public string Name => StageNames.LlmExtraction;
 
@@ -26,46 +33,84 @@ internal sealed class ExtractFields(
 
         var read = await pages.ReadAllAsync(document, ct);
         var schema = await schemas.ForAsync(document, document.Kind, ct);
-        var accounts = new List<AccountExtraction>();
-        foreach (var account in map.Map.Accounts)
+        var outcomes = await ReadAccountsAsync(context, map.Map, schema, read, ct);
+        if (outcomes.SelectMany(outcome => outcome.Failures).FirstOrDefault(failure => failure.Error.IsTransient) is { } transient && context.MayRetry)
         {
-            var extracted = await ExtractAsync(document, schema, account, read, ct);
-            if (!extracted.IsSuccess)
-            {
-                return extracted.Error;
-            }
-
-            accounts.Add(extracted.Value with { Index = account.Index });
-            var pagesDone = accounts.SelectMany(done => done.Pages).Distinct().Count() + map.Map.UnassignedPages.Count;
-            await context.Progress.ReportAsync(Math.Min(pagesDone, document.TotalPages ?? pagesDone), document.TotalPages ?? pagesDone, [], ct);
+            return transient.Error;
         }
 
+        var accounts = outcomes.Select(outcome => outcome.Extraction).ToList();
         await StorePageDataAsync(document, accounts, ct);
         var result = new ExtractionResult(accounts.ToValueList());
         await extraction.SaveResultAsync(document.Id, new StoredResult(document.RunId, result, clock.GetUtcNow()), ct);
-        return new StageOutcome(accounts.SelectMany(IncompleteTables).ToValueList());
+        return new StageOutcome([.. outcomes.SelectMany(NotReadByModel), .. accounts.SelectMany(IncompleteTables)]);
     }
+
+    private static IEnumerable<Problem> NotReadByModel(AccountOutcome outcome) => outcome.Failures
+        .GroupBy(failure => failure.Error.Code, StringComparer.Ordinal)
+        .Select(group => new Problem(
+            ExtractionErrors.NotReadByModel(group.First().Error, group.Select(failure => failure.Page)),
+            group.First().Page, outcome.Extraction.AccountNumber));
 
     private static IEnumerable<Problem> IncompleteTables(AccountExtraction account) => account.Tables
         .Where(table => table.Unexplained.Count > 0)
         .Select(table => new Problem(
             ExtractionErrors.RowsUnexplained(table.Name, table.Unexplained.Count), table.Unexplained[0].Page, account.AccountNumber));
 
-    private Task<Result<AccountExtraction>> ExtractAsync(
-        Document document, ExtractionSchema schema, AccountPages account, ValueList<Page> read, CancellationToken ct)
+    private async Task<IReadOnlyList<AccountOutcome>> ReadAccountsAsync(
+        StageContext context, PageMap map, ExtractionSchema schema, ValueList<Page> read, CancellationToken ct)
     {
-        var own = read.Where(page => account.Pages.Contains(page.Number)).ToList();
-        var fingerprint = Fingerprint.Of(
-            ("pages", PageFingerprints.Of(own)), ("account", account.AccountNumber ?? string.Empty),
-            ("schema", SchemaFingerprint.Of(schema)), ("code", CodeVersion),
-            ("run", document.ForceFresh ? document.RunId.ToString() : string.Empty));
-        return cache.GetOrCreateAsync(
-            ExtractionStorage.Account(document.Id, fingerprint), fingerprint, ExtractionJson.Default.AccountExtraction,
-            _ => Task.FromResult<Result<AccountExtraction>>(new AccountExtraction(
-                account.Index, account.AccountNumber, account.Pages,
-                FieldExtractor.Extract(schema, own, account.AccountNumber),
-                TableExtractor.Extract(schema.Tables, own))),
-            ct);
+        var document = context.Document;
+        var run = document.ForceFresh ? document.RunId.ToString() : string.Empty;
+        var outcomes = new AccountOutcome?[map.Accounts.Count];
+        var open = new List<(AccountPages Pages, AccountToRead Account)>();
+        for (var at = 0; at < outcomes.Length; at++)
+        {
+            var account = new AccountToRead(
+                map.Accounts[at], schema, [.. read.Where(page => map.Accounts[at].Pages.Contains(page.Number))], model.Identity, run);
+            if (await cache.FindAsync(account.StorageOf(document.Id, CodeVersion), account.FingerprintOf(CodeVersion), ExtractionJson.Default.AccountExtraction, ct) is { } known)
+            {
+                outcomes[at] = new AccountOutcome(known with { Index = map.Accounts[at].Index }, [], 0);
+            }
+            else
+            {
+                open.Add((map.Accounts[at], account));
+            }
+        }
+
+        var done = read.Count - open.SelectMany(each => each.Account.Pages).Select(page => page.Number).Distinct().Count();
+        var fresh = await reader.ReadAsync(document, open, await calls.BeginAsync(document, ct), ReportAsync, ct);
+        foreach (var ((accountPages, account), outcome) in open.Zip(fresh))
+        {
+            outcomes[accountPages.Index] = outcome;
+            if (outcome.Failures.Count == 0)
+            {
+                await cache.StoreAsync(
+                    account.StorageOf(document.Id, CodeVersion), account.FingerprintOf(CodeVersion), outcome.Extraction, ExtractionJson.Default.AccountExtraction, ct);
+            }
+        }
+
+        await RecordAsync(document, outcomes.Length, fresh, ct);
+        return [.. outcomes.Select(outcome => outcome!)];
+
+        Task ReportAsync(int more, CancellationToken token)
+        {
+            var total = document.TotalPages ?? read.Count;
+            return context.Progress.ReportAsync(Math.Min(total, Interlocked.Add(ref done, more)), total, [], token);
+        }
+    }
+
+    private async Task RecordAsync(Document document, int accounts, IReadOnlyList<AccountOutcome> fresh, CancellationToken ct)
+    {
+        if (model.Identity.IsOffline)
+        {
+            return;
+        }
+
+        var pagesRead = fresh.Sum(outcome => outcome.PagesAsked);
+        await ledger.RecordPagesAsync(document.Id.ToString(), document.RunId.ToString(), model.Identity.Model, null, pagesRead, clock.GetUtcNow(), ct);
+        var cost = await ledger.CostOfAsync(document.Id.ToString(), ct);
+        logger.BatchParallelCompleted(document.Id, accounts, pagesRead, cost.Calls, cost.CallsSaved);
     }
 
     /// <summary>Keeps each page's own fields under the key of the system that this one replaces.</summary>

@@ -26,4 +26,8 @@ internal static class ExtractionErrors
 
     public static Error RowsUnexplained(string table, int count) => new(
         ErrorKind.Invalid, "extraction.rows-unexplained", $"{count} printed lines look like rows of table '{table}' and could not be read; the result lists them.");
+
+    /// <summary>Pages for which the rules' reading stands alone, with the reason of the model's failure.</summary>
+    public static Error NotReadByModel(Error why, IEnumerable<int> pages) =>
+        why with { Message = $"Page {string.Join(", ", pages.Distinct().Order())} was read by rules alone: {why.Message}" };
 }

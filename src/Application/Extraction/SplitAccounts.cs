@@ -1,4 +1,5 @@
 using Idp.Application.Documents.Contracts;
+using Idp.Application.Kernel.Ai;
 using Idp.Application.Kernel.Caching;
 using Idp.Domain.Documents;
 using Idp.Domain.Extraction;
@@ -6,8 +7,9 @@ using Idp.Domain.Kernel;
 
 namespace Idp.Application.Extraction;
 
-/// <summary>The second stage: recognises what the document is, and finds its accounts.</summary>
-internal sealed class SplitAccounts(IPages pages, IResultCache cache, SchemaChoice schemas) : IDocumentStage
+/// <summary>The second stage: recognises what the document is, and finds its accounts; a model, where there is one, decides about doubtful pages.</summary>
+internal sealed class SplitAccounts(
+    IPages pages, IResultCache cache, SchemaChoice schemas, DoubtfulPageReader doubtfulPages, ILanguageModel model) : IDocumentStage
 {
     /// <summary>Raised when the recognition of kinds or the splitting changes what it makes of the same pages.</summary>
     private const string CodeVersion = "1";
@@ -21,11 +23,11 @@ internal sealed class SplitAccounts(IPages pages, IResultCache cache, SchemaChoi
         var kind = document.RequestedKind == DocumentKind.Auto ? KindRecognizer.Recognize(read) : document.RequestedKind;
         var schema = await schemas.ForAsync(document, kind, ct);
         var fingerprint = Fingerprint.Of(
-            ("pages", PageFingerprints.Of(read)), ("splits", $"{schema.SplitsAccounts}"), ("code", CodeVersion),
+            ("pages", PageFingerprints.Of(read)), ("splits", $"{schema.SplitsAccounts}"), ("code", CodeVersion), ("model", model.Identity.ToString()),
             ("run", document.ForceFresh ? document.RunId.ToString() : string.Empty));
         var map = await cache.GetOrCreateAsync(
             ExtractionStorage.Accounts(document.Id), fingerprint, ExtractionJson.Default.PageMap,
-            _ => Task.FromResult<Result<PageMap>>(Split(schema, read)), ct);
+            token => doubtfulPages.DecideAsync(document, Split(schema, read), read, context.MayRetry, token), ct);
         return map.Match<Result<StageOutcome>>(_ => new StageOutcome([]) { RecognizedKind = kind }, error => error);
     }
 

@@ -26,7 +26,11 @@ public interface IDocumentStage
 /// <summary>What a stage has to work with.</summary>
 /// <param name="Document">The document as the stage began.</param>
 /// <param name="Progress">Where to report pages that are done.</param>
-public sealed record StageContext(Document Document, IStageProgress Progress);
+public sealed record StageContext(Document Document, IStageProgress Progress)
+{
+    /// <summary>True when a transient error would make the stage run again; false on the last try, when the stage should keep what it has.</summary>
+    public bool MayRetry { get; init; }
+}
 
 /// <summary>Takes a stage's progress and makes it durable.</summary>
 public interface IStageProgress

@@ -12,7 +12,7 @@ namespace Idp.Application.Kernel.Ai;
 /// Stands for everything that decides what a model says of this piece: text, instructions, schema, model, endpoint; not the page's number, so that the same
 /// page in another document has the same key.
 /// </param>
-public sealed record ModelSection(int Page, string Text, string Key);
+public record ModelSection(int Page, string Text, string Key);
 
 /// <summary>One question to a model, as text; what the adapters see.</summary>
 /// <param name="Task">The name of the task and of its reply's schema, e.g. <c>extraction</c>.</param>

@@ -7,7 +7,9 @@ namespace Idp.Application.Kernel.Costs;
 /// <param name="Amount">Settled costs and what was possibly paid without an answer: never below the provider's bill.</param>
 /// <param name="Calls">Calls that were answered and paid.</param>
 /// <param name="UnansweredCalls">Tries that were sent and never answered; they count as paid.</param>
-/// <param name="CallsSaved">Calls that packing, caching and duplicate pages made unnecessary, against one call a page.</param>
+/// <param name="CallsSaved">
+/// Calls that packing, caching and duplicate pages made unnecessary: the pages that have a model's reading, less the calls that were made; never below 0.
+/// </param>
 /// <param name="InputTokens">Tokens sent.</param>
 /// <param name="OutputTokens">Tokens answered.</param>
 /// <param name="Estimated">True when part of the amount is an estimate of ours.</param>
@@ -68,8 +70,8 @@ public interface ICostLedger
     /// <summary>Waits until some reservation may have been settled: a signal from this process, or <paramref name="atMost"/>.</summary>
     Task WaitForSettlementAsync(TimeSpan atMost, CancellationToken ct);
 
-    /// <summary>Records how many calls a run saved; a second record of the same run replaces the first.</summary>
-    Task RecordSavedAsync(string subject, string run, string model, string? batch, int callsSaved, DateTimeOffset at, CancellationToken ct);
+    /// <summary>Records for how many pages a run has a model's reading, however it came by it; a second record of the same run replaces the first.</summary>
+    Task RecordPagesAsync(string subject, string run, string model, string? batch, int pages, DateTimeOffset at, CancellationToken ct);
 
     /// <summary>What a subject (document, batch, job) cost so far, all runs together.</summary>
     Task<CostSummary> CostOfAsync(string subject, CancellationToken ct);

@@ -1,0 +1,84 @@
+using Idp.Application.Kernel.Ai;
+using Idp.Application.Kernel.Concurrency;
+using Idp.Domain.Documents;
+using Idp.Domain.Extraction;
+using Microsoft.Extensions.Logging;
+
+namespace Idp.Application.Extraction;
+
+/// <summary>What a model read of one account.</summary>
+/// <param name="Outcome">What it read and what it could not.</param>
+/// <param name="PagesRead">Pages that it answered for.</param>
+internal sealed record ModelAccount(ModelOutcome Outcome, int PagesRead);
+
+/// <summary>Packs the pages of all accounts of a document into calls and makes them at the same time.</summary>
+internal sealed class PackedReading(ModelReader reader, ILanguageModel model, ExtractionOptions options, ILogger<PackedReading> logger)
+{
+    /// <summary>Reads every account; a page that several share is sent with the first of them.</summary>
+    /// <returns>One entry an account, in the given order.</returns>
+    public async Task<IReadOnlyList<ModelAccount>> ReadAsync(
+        Document document, IReadOnlyList<AccountToRead> accounts, CallContext context, Func<int, CancellationToken, Task> pagesDone, CancellationToken ct)
+    {
+        var rule = await RuleAsync(ct);
+        var sent = new HashSet<int>();
+        var packs = new List<(AccountToRead Account, PagePack Pack)>();
+        foreach (var account in accounts)
+        {
+            var loads = account.Loads(sent);
+            var own = PagePacker.Pack(loads, rule);
+            logger.Batching(document.Id, account.Index, loads.Count, own.Count);
+            packs.AddRange(own.Select(pack => (account, pack)));
+            sent.UnionWith(loads.Select(load => load.Page));
+        }
+
+        logger.Parallel(document.Id, Math.Min(packs.Count, options.CallsAtOnce));
+        var done = accounts.ToDictionary(account => account, _ => 0);
+        var outcomes = await Bounded.MapAsync(packs, options.CallsAtOnce, ReadPackAsync, ct);
+        return
+        [
+            .. accounts.Select(account => packs.Zip(outcomes).Where(pair => pair.First.Account == account).Aggregate(
+                new ModelAccount(ModelOutcome.Nothing, 0),
+                (sum, pair) => new ModelAccount(sum.Outcome.With(pair.Second), sum.PagesRead + PagesRead(pair.First.Pack, pair.Second)))),
+        ];
+
+        async Task<ModelOutcome> ReadPackAsync((AccountToRead Account, PagePack Pack) each, CancellationToken token)
+        {
+            var outcome = await reader.ReadAsync(each.Account, [.. each.Pack.Pages.Select(each.Account.SectionOf)], context, token);
+            Report(document, each.Account, each.Pack, packs.Count(pack => pack.Account == each.Account), outcome, done);
+            await pagesDone(each.Pack.Pages.Count, token);
+            return outcome;
+        }
+    }
+
+    private static int PagesRead(PagePack pack, ModelOutcome outcome) => pack.Pages.Count(page => outcome.Failures.All(failure => failure.Page != page));
+
+    private void Report(Document document, AccountToRead account, PagePack pack, int packs, ModelOutcome outcome, Dictionary<AccountToRead, int> done)
+    {
+        int batch;
+        lock (done)
+        {
+            batch = ++done[account];
+        }
+
+        if (outcome.Failures.Count > 0)
+        {
+            logger.BatchFailed(document.Id, account.Index, batch, outcome.Failures[0].Error.Code);
+        }
+        else
+        {
+            logger.BatchCompleted(document.Id, account.Index, batch, packs, pack.Pages.Count);
+        }
+    }
+
+    private async Task<PackingRule> RuleAsync(CancellationToken ct)
+    {
+        if (options.Packing is PackingMode.Fixed)
+        {
+            return PackingRule.Fixed(options.BatchSize);
+        }
+
+        var limits = await model.LimitsAsync(ct);
+        return PackingRule.Budget(
+            Math.Min(options.InputBudgetTokens, limits.InputTokens ?? int.MaxValue), Math.Min(options.OutputBudgetTokens, limits.OutputTokens));
+    }
+}
