@@ -1,0 +1,143 @@
+using Idp.Domain.Kernel.Concurrency;
+
+namespace Idp.Application.Kernel.Concurrency;
+
+/// <summary>A call that ended, and what was so then.</summary>
+/// <param name="Call">The call.</param>
+/// <param name="Tokens">Its tokens, as estimated.</param>
+/// <param name="LastSequence">The number of the last call that began.</param>
+/// <param name="TokensStartedAfter">Tokens of the calls that began after it.</param>
+/// <param name="IsLimitUsed">As many calls were in flight as the limit allows.</param>
+/// <param name="Now">The time.</param>
+internal readonly record struct CallEnd(CallStart Call, int Tokens, long LastSequence, long TokensStartedAfter, bool IsLimitUsed, TimeSpan Now)
+{
+    public TimeSpan SinceStart => Now - Call.At;
+}
+
+/// <summary>Everything a gate has learned; immutable, each end of a call gives a new value.</summary>
+/// <param name="Options">What the gate was told.</param>
+/// <param name="Limit">Calls in flight.</param>
+/// <param name="Pace">When calls may begin.</param>
+internal sealed record GateLearning(GateOptions Options, ConcurrencyLimit Limit, CallPace Pace)
+{
+    private const double LatencyWeight = 0.1;
+    private static readonly TimeSpan ShortestBackoff = TimeSpan.FromSeconds(0.25);
+    private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(30);
+
+    /// <summary>Smoothed latency; null before the first answer.</summary>
+    public TimeSpan? Latency { get; private init; }
+
+    /// <summary>What the last rejection was about.</summary>
+    public GateSignalKind LastRejection { get; private init; }
+
+    public double? RequestsPerMinute => Smaller(Pace.AnnouncedRequests, Pace.Learned.Bucket);
+
+    public double? TokensPerMinute => Smaller(Pace.AnnouncedTokens, null);
+
+    /// <summary>Rejections, one for each volley, since the last answer.</summary>
+    private int RejectionsInARow { get; init; }
+
+    private int LoneRejections { get; init; }
+
+    private int LimitBeforeRejections { get; init; }
+
+    public static GateLearning Nothing(GateOptions options) => new(
+        options,
+        options.FixedLimit is { } limit
+            ? ConcurrencyLimit.Fixed(limit)
+            : ConcurrencyLimit.Unknown(options.InitialLimit, options.MinimumLimit, options.MaximumLimit),
+        new CallPace(Bucket(options.RequestsPerMinute), Bucket(options.TokensPerMinute)));
+
+    public GateLearning Started(CallStart call, int tokens, bool isPaced) => this with { Pace = Pace.Started(call.Sequence, tokens, isPaced, call.At) };
+
+    public GateLearning Succeeded(CallEnd end, TimeSpan latency, int actualTokens, ProviderLimits? limits)
+    {
+        var pace = actualTokens > 0 ? Pace.Settled(end.Tokens, actualTokens, end.Now) : Pace;
+        return this with
+        {
+            Limit = Limit.Succeeded(end.Call, latency, end.IsLimitUsed, end.LastSequence, end.Now),
+            Pace = Followed(pace, end, limits),
+            Latency = Latency is { } before ? before + ((latency - before) * LatencyWeight) : latency,
+            RejectionsInARow = 0,
+        };
+    }
+
+    public GateLearning Rejected(CallEnd end, TimeSpan? retryAfter, ProviderLimits? limits)
+    {
+        var isNew = end.Call.Sequence > Math.Max(Limit.DecreasedThrough, Pace.Learned.RejectedThrough);
+        var lone = LoneRejections + (isNew && end.Call.InFlight == 1 ? 1 : 0);
+        var cause = isNew
+            ? RejectionVerdict.Judge(end.Call, end.Tokens, Requests(limits), Tokens(limits), Pace.Learned.Bucket is not null, Limit.Hold, lone)
+            : LastRejection is GateSignalKind.TooFast ? RejectionCause.ShownRate : RejectionCause.InFlight;
+        var row = RejectionsInARow + (isNew ? 1 : 0);
+        var pause = PauseFor(cause, retryAfter, row);
+        var until = end.Now + pause;
+        var followed = Followed(Pace, end, limits);
+        var paced = followed with { Learned = followed.Learned.Rejected(end.Call, cause is RejectionCause.ShownRate, end.LastSequence, pause, end.Now) };
+        var spread = Latency ?? TimeSpan.FromSeconds(1);
+        var limit = LimitAfter(cause, end, until, isNew);
+        return this with
+        {
+            Limit = limit,
+            LimitBeforeRejections = Limit.Hold is { Sign: LimitSign.Rejection } ? LimitBeforeRejections : Limit.Value,
+            Pace = pause > TimeSpan.Zero && (isNew || retryAfter is not null) ? paced.Paused(until, limit.Value / Math.Max(0.001, spread.TotalSeconds), spread) : paced,
+            LastRejection = cause is RejectionCause.InFlight ? GateSignalKind.TooManyInFlight : GateSignalKind.TooFast,
+            RejectionsInARow = row,
+            LoneRejections = lone,
+        };
+    }
+
+    public GateLearning TimedOut(CallEnd end) => this with { Limit = Limit.TimedOut(end.Call, end.LastSequence, end.Now) };
+
+    public GateLearning Failed(CallEnd end) => this with { Limit = Limit.Failed(end.Call, end.LastSequence, end.Now) };
+
+    public GateLearning Returned(CallEnd end) => this with { Pace = Pace.Returned(end.Tokens, end.Now) };
+
+    private static double? Smaller(TokenBucket? one, TokenBucket? other) =>
+        (one, other) is (null, null) ? null : 60 * Math.Min(one?.PerSecond ?? double.MaxValue, other?.PerSecond ?? double.MaxValue);
+
+    private static TokenBucket? Bucket(int? perMinute) => perMinute is { } amount ? TokenBucket.PerMinute(amount, TimeSpan.Zero) : null;
+
+    private static AnnouncedLevel Requests(ProviderLimits? limits) =>
+        new(limits?.RequestLimit, limits?.RequestsRemaining, limits?.RequestsReset);
+
+    private static AnnouncedLevel Tokens(ProviderLimits? limits) =>
+        new(limits?.TokenLimit, limits?.TokensRemaining, limits?.TokensReset);
+
+    private static CallPace Followed(CallPace pace, CallEnd end, ProviderLimits? limits) => limits is null ? pace : pace with
+    {
+        AnnouncedRequests = AnnouncedBucket.Follow(
+            pace.AnnouncedRequests, Requests(limits), end.LastSequence - end.Call.Sequence, end.SinceStart, end.Now),
+        AnnouncedTokens = AnnouncedBucket.Follow(
+            pace.AnnouncedTokens, Tokens(limits), end.TokensStartedAfter, end.SinceStart, end.Now),
+    };
+
+    private ConcurrencyLimit LimitAfter(RejectionCause cause, CallEnd end, TimeSpan until, bool isNew)
+    {
+        if (cause is RejectionCause.InFlight)
+        {
+            // A pause for each probe that fails must stay small beside the time between probes.
+            return Limit.Rejected(end.Call, end.LastSequence, end.Now, end.Now + ((until - end.Now) * 30));
+        }
+
+        return isNew && Limit.Hold is { Sign: LimitSign.Rejection } ? Limit.Restored(LimitBeforeRejections) : Limit;
+    }
+
+    private TimeSpan PauseFor(RejectionCause cause, TimeSpan? retryAfter, int row)
+    {
+        if (retryAfter is { } asked && asked > TimeSpan.Zero)
+        {
+            return asked < Options.LongestPause ? asked : Options.LongestPause;
+        }
+
+        // The first rejection for calls in flight needs no pause: fewer are in flight from here on.
+        var doublings = row - (cause is RejectionCause.InFlight ? 2 : 1);
+        if (doublings < 0)
+        {
+            return TimeSpan.Zero;
+        }
+
+        var backoff = ShortestBackoff * Math.Pow(2, Math.Min(doublings, 20));
+        return backoff < LongestBackoff ? backoff : LongestBackoff;
+    }
+}

@@ -1,0 +1,79 @@
+namespace Idp.Domain.Kernel.Concurrency;
+
+/// <summary>
+/// How long calls take, by how many were in flight when they began. Where calls run side by side the curve is flat; where the server
+/// queues them it rises in proportion, and the throughput (calls in flight ÷ latency) stands still.
+/// </summary>
+public sealed record LatencyCurve
+{
+    /// <summary>A cell forgets the old as the new comes in, so that it holds about this many calls.</summary>
+    private const double Memory = 32;
+
+    /// <summary>Two cells to a doubling.</summary>
+    private const int CellsPerDoubling = 2;
+
+    /// <summary>Latency may grow with this power of the load before the calls count as queued: 0 is side by side, 1 is one after the other.</summary>
+    private const double QueueingExponent = 0.6;
+
+    private readonly ValueList<Cell> _cells;
+
+    private LatencyCurve(ValueList<Cell> cells) => _cells = cells;
+
+    /// <summary>Nothing known.</summary>
+    public static LatencyCurve Empty { get; } = new(ValueList.Create<Cell>([]));
+
+    /// <summary>Adds a call.</summary>
+    /// <param name="inFlight">Calls in flight when it began, itself among them; at least 1.</param>
+    /// <param name="latency">How long it took.</param>
+    public LatencyCurve With(int inFlight, TimeSpan latency)
+    {
+        var index = (int)Math.Round(Math.Log2(inFlight) * CellsPerDoubling);
+        var cells = _cells.Concat(Enumerable.Repeat(default(Cell), Math.Max(0, index + 1 - _cells.Count))).ToArray();
+        cells[index] = cells[index].With(inFlight, latency.TotalSeconds);
+        return new LatencyCurve(cells.ToValueList());
+    }
+
+    /// <summary>Forgets calls that began with more than <paramref name="inFlight"/> in flight.</summary>
+    public LatencyCurve Below(int inFlight) =>
+        new(_cells.Select(cell => cell.MeanInFlight > inFlight ? default : cell).ToValueList());
+
+    /// <summary>The mean latency in seconds of calls that began with at most <paramref name="inFlight"/> in flight; null when there were none.</summary>
+    public double? SecondsUpTo(double inFlight)
+    {
+        var pool = Pool(0, inFlight);
+        return pool.Weight > 0 ? pool.MeanSeconds : null;
+    }
+
+    /// <summary>
+    /// True when more calls in flight brought next to no throughput: among the calls seen with up to <paramref name="limit"/> in flight,
+    /// those of the upper third took longer than those below in proportion to the load. False while too little is known.
+    /// </summary>
+    public bool IsQueueing(int limit)
+    {
+        var top = _cells.Where(cell => cell.Weight > 0 && cell.MeanInFlight <= limit * 1.05).Select(static cell => cell.MeanInFlight).DefaultIfEmpty(0).Max();
+        var upper = Pool(top * 0.7, top);
+        var lower = Pool(top * 0.2, top * 0.7);
+        var enough = Math.Min(4, limit / 2);
+        return lower.Weight > 0 && upper.Weight >= enough && lower.Weight >= enough
+            && upper.MeanSeconds > lower.MeanSeconds * Math.Pow(upper.MeanInFlight / lower.MeanInFlight, QueueingExponent);
+    }
+
+    private Cell Pool(double above, double upTo) => _cells
+        .Where(cell => cell.Weight > 0 && cell.MeanInFlight > above && cell.MeanInFlight <= upTo)
+        .Aggregate(default(Cell), static (sum, cell) => sum.Plus(cell));
+
+    private readonly record struct Cell(double Weight, double InFlight, double Seconds)
+    {
+        public double MeanInFlight => Weight > 0 ? InFlight / Weight : 0;
+
+        public double MeanSeconds => Weight > 0 ? Seconds / Weight : 0;
+
+        public Cell With(double inFlight, double seconds)
+        {
+            var kept = Math.Min(1, (Memory - 1) / Math.Max(1, Weight));
+            return new Cell((Weight * kept) + 1, (InFlight * kept) + inFlight, (Seconds * kept) + seconds);
+        }
+
+        public Cell Plus(Cell other) => new(Weight + other.Weight, InFlight + other.InFlight, Seconds + other.Seconds);
+    }
+}

@@ -1,0 +1,123 @@
+namespace Idp.Domain.Kernel.Concurrency;
+
+/// <summary>
+/// Learns how many requests a minute a provider takes, where only its rejections tell: between two rejections its bucket was filled and
+/// emptied, so the calls it took in between, over the time, are its rate. Immutable: each signal gives a new value.
+/// </summary>
+public sealed record RejectionRate
+{
+    /// <summary>Pace at this share of what was learned, so that the odd early call finds room.</summary>
+    private const double Margin = 0.98;
+
+    private const double FirstGrowth = 0.02;
+    private const double LargestGrowth = 0.5;
+    private const int CallsPerGrowth = 100;
+    private static readonly TimeSpan Window = TimeSpan.FromSeconds(30);
+
+    private RejectionRate()
+    {
+    }
+
+    /// <summary>Nothing known.</summary>
+    public static RejectionRate Unknown { get; } = new();
+
+    /// <summary>The pace to keep; null while no rejection was about the rate of calls.</summary>
+    public TokenBucket? Bucket { get; private init; }
+
+    /// <summary>Calls up to this number began before the last rejection was known.</summary>
+    public long RejectedThrough { get; private init; }
+
+    private Anchor Earlier { get; init; }
+
+    private Anchor Recent { get; init; }
+
+    private Anchor? LastRejection { get; init; }
+
+    private double Taken { get; init; }
+
+    private double Seconds { get; init; }
+
+    private double? RateBefore { get; init; }
+
+    private double Growth { get; init; } = FirstGrowth;
+
+    private int Starts { get; init; }
+
+    /// <summary>A call begins.</summary>
+    /// <param name="sequence">Its number.</param>
+    /// <param name="isPaced">Calls wait for this pace, so that a faster one might help.</param>
+    /// <param name="now">The time.</param>
+    public RejectionRate Started(long sequence, bool isPaced, TimeSpan now)
+    {
+        var next = Moved(sequence, now);
+        if (Bucket is not { } bucket)
+        {
+            return next;
+        }
+
+        var taken = next with { Bucket = bucket.Take(1, now), Starts = Starts + (isPaced ? 1 : 0) };
+        return taken.Starts < CallsPerGrowth ? taken : taken with
+        {
+            Bucket = bucket.Take(1, now).WithRate(bucket.PerSecond * (1 + Growth), now),
+            Growth = Math.Min(LargestGrowth, Growth * 2),
+            Starts = 0,
+        };
+    }
+
+    /// <summary>A call that had begun was never sent.</summary>
+    public RejectionRate Returned(TimeSpan now) => this with { Bucket = Bucket?.Return(1, now) };
+
+    /// <summary>A call was rejected.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="isAboutRate">The rejection was about the rate of calls, not about how many were in flight.</param>
+    /// <param name="lastSequence">The number of the last call that began.</param>
+    /// <param name="pause">How long no call is to begin now.</param>
+    /// <param name="now">The time.</param>
+    public RejectionRate Rejected(CallStart call, bool isAboutRate, long lastSequence, TimeSpan pause, TimeSpan now)
+    {
+        if (call.Sequence <= RejectedThrough)
+        {
+            // One of the same volley: it had been counted as taken.
+            var fewer = this with { Taken = Math.Max(1, Taken - 1) };
+            return Bucket is null ? fewer : fewer.Paced(now, now);
+        }
+
+        var isRecent = LastRejection is { } last && last.At >= Earlier.At;
+        var from = isRecent ? LastRejection!.Value : Earlier;
+        var next = this with
+        {
+            RejectedThrough = lastSequence,
+            LastRejection = new Anchor(now, lastSequence),
+            Taken = Math.Max(1, lastSequence - from.Sequence - 1),
+            Seconds = Math.Max(0.001, (now - from.At + (isRecent ? TimeSpan.Zero : pause)).TotalSeconds),
+            RateBefore = Bucket?.PerSecond,
+            Growth = FirstGrowth,
+            Starts = 0,
+        };
+        return isAboutRate || Bucket is not null ? next.Paced(now, now + pause) : next;
+    }
+
+    private RejectionRate Paced(TimeSpan now, TimeSpan from)
+    {
+        var measured = Taken / Seconds * Margin;
+        var rate = RateBefore is { } before ? Math.Clamp(measured, before * 0.5, before * 0.97) : measured;
+        return this with
+        {
+            Bucket = Bucket is { } bucket && from <= now ? bucket with { PerSecond = rate } : new TokenBucket(1, rate, 1, from),
+        };
+    }
+
+    /// <summary>Keeps a point between one and two windows back, to count from when there was no rejection.</summary>
+    private RejectionRate Moved(long sequence, TimeSpan now)
+    {
+        var here = new Anchor(now, sequence - 1);
+        if (sequence == 1 || now - Recent.At >= 2 * Window)
+        {
+            return this with { Earlier = here, Recent = here };
+        }
+
+        return now - Recent.At >= Window ? this with { Earlier = Recent, Recent = here } : this;
+    }
+
+    private readonly record struct Anchor(TimeSpan At, long Sequence);
+}

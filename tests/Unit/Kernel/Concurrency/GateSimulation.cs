@@ -1,0 +1,114 @@
+using Idp.Application.Kernel.Concurrency;
+using Idp.Domain.Kernel.Work;
+
+namespace Idp.Unit.Kernel.Concurrency;
+
+/// <summary>How a run through a provider went.</summary>
+/// <param name="Wall">From the first call to the last answer.</param>
+/// <param name="Rejected">Calls rejected.</param>
+/// <param name="RejectedLate">Of these, after a quarter of the calls had been answered.</param>
+/// <param name="LimitAtEnd">The limit when the last calls were in flight; the fixed limit without a gate.</param>
+/// <param name="MostInFlight">The most calls in flight at once.</param>
+public sealed record RunOutcome(TimeSpan Wall, int Rejected, int RejectedLate, int LimitAtEnd, int MostInFlight);
+
+/// <summary>Runs a number of calls through a simulated provider in virtual time, all of them asked for at once.</summary>
+public static class GateSimulation
+{
+    public static readonly IReadOnlyList<int> FixedLimits = [1, 2, 4, 8, 16, 32, 64, 128];
+
+    private const int Seed = 20261122;
+
+    /// <summary>With a gate in front.</summary>
+    public static RunOutcome WithGate(ProviderBehaviour behaviour, int calls, GateOptions? options = null, int seed = Seed)
+    {
+        var time = new VirtualTime();
+        var provider = new SimulatedProvider(time, behaviour, seed);
+        using var gate = new AdaptiveGate(options ?? new GateOptions(), time);
+        var line = new Queue<Task<GatePermit>>();
+        var (answered, rejected, late, most, limit) = (0, 0, 0, 0, 0);
+        for (var call = 0; call < calls; call++)
+        {
+            line.Enqueue(gate.EnterAsync(Priority.Normal, 0, CancellationToken.None));
+        }
+
+        do
+        {
+            while (line.TryPeek(out var first) && first.IsCompleted)
+            {
+                Send(line.Dequeue().GetAwaiter().GetResult());
+            }
+        }
+        while (answered < calls && time.Step());
+
+        answered.ShouldBe(calls, "every call must be answered in the end");
+        return new RunOutcome(time.Elapsed, rejected, late, limit, most);
+
+        void Send(GatePermit permit)
+        {
+            var sent = time.Elapsed;
+            var status = gate.Status;
+            most = Math.Max(most, status.InFlight);
+            limit = status.Limit;
+            provider.Call(reply =>
+            {
+                if (reply.IsAnswer)
+                {
+                    answered++;
+                    permit.Succeeded(time.Elapsed - sent, 0, reply.Limits);
+                    return;
+                }
+
+                rejected++;
+                late += answered * 4 > calls ? 1 : 0;
+                permit.RateLimited(reply.RetryAfter, reply.Limits);
+                line.Enqueue(gate.EnterAsync(Priority.Normal, 0, CancellationToken.None));
+            });
+        }
+    }
+
+    /// <summary>With a fixed number of workers, each of which waits as long as it is asked to before it tries again.</summary>
+    public static RunOutcome WithFixedLimit(ProviderBehaviour behaviour, int calls, int limit, int seed = Seed)
+    {
+        var time = new VirtualTime();
+        var provider = new SimulatedProvider(time, behaviour, seed);
+        var (begun, answered, rejected, late) = (0, 0, 0, 0);
+        for (var worker = 0; worker < limit; worker++)
+        {
+            Next();
+        }
+
+        while (answered < calls && time.Step())
+        {
+        }
+
+        answered.ShouldBe(calls);
+        return new RunOutcome(time.Elapsed, rejected, late, limit, limit);
+
+        void Next()
+        {
+            if (begun < calls)
+            {
+                begun++;
+                Try();
+            }
+        }
+
+        void Try() => provider.Call(reply =>
+        {
+            if (reply.IsAnswer)
+            {
+                answered++;
+                Next();
+                return;
+            }
+
+            rejected++;
+            late += answered * 4 > calls ? 1 : 0;
+            time.After(reply.RetryAfter ?? TimeSpan.FromSeconds(1), Try);
+        });
+    }
+
+    /// <summary>The fixed limit that is done first.</summary>
+    public static RunOutcome BestFixed(ProviderBehaviour behaviour, int calls) =>
+        FixedLimits.Select(limit => WithFixedLimit(behaviour, calls, limit)).MinBy(static outcome => outcome.Wall)!;
+}
