@@ -3,6 +3,7 @@ using Idp.Api.Kernel.Health;
 using Idp.Api.Kernel.Settings;
 using Idp.Application.Documents;
 using Idp.Application.Kernel;
+using Idp.Application.Kernel.Costs;
 using Idp.Infrastructure.Documents;
 using Idp.Infrastructure.Documents.Tesseract;
 using Idp.Infrastructure.Documents.Workers;
@@ -35,6 +36,7 @@ internal static class Composition
         var ocr = services.AddValidatedOptions<OcrOptions>(settings, "OCR");
         services.AddValidatedOptions<ProcessingOptions>(settings, "BATCH");
         services.AddValidatedOptions<LimitOptions>(settings, "LIMITS");
+        services.AddValidatedOptions<BudgetOptions>(settings, "BUDGET");
         services.AddValidatedOptions<LanguageModelOptions>(settings, "LLM");
         services.AddValidatedOptions<EmbeddingOptions>(settings, "EMBEDDING");
         services.AddValidatedOptions<WebSearchOptions>(settings, "SEARCH");
