@@ -4,6 +4,7 @@ using Idp.Api.Kernel.Settings;
 using Idp.Application.Documents;
 using Idp.Application.Extraction;
 using Idp.Application.Kernel;
+using Idp.Application.Kernel.Costs;
 using Idp.Infrastructure.Documents;
 using Idp.Infrastructure.Documents.Tesseract;
 using Idp.Infrastructure.Documents.Workers;
@@ -37,6 +38,7 @@ internal static class Composition
         services.AddValidatedOptions<ProcessingOptions>(settings, "BATCH");
         services.AddValidatedOptions<ExtractionOptions>(settings, "EXTRACTION");
         services.AddValidatedOptions<LimitOptions>(settings, "LIMITS");
+        services.AddValidatedOptions<BudgetOptions>(settings, "BUDGET");
         services.AddValidatedOptions<LanguageModelOptions>(settings, "LLM");
         services.AddValidatedOptions<EmbeddingOptions>(settings, "EMBEDDING");
         services.AddValidatedOptions<WebSearchOptions>(settings, "SEARCH");

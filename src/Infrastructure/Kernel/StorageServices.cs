@@ -1,11 +1,16 @@
+using Idp.Application.Kernel.Ai;
 using Idp.Application.Kernel.Blobs;
 using Idp.Application.Kernel.Caching;
+using Idp.Application.Kernel.Costs;
 using Idp.Application.Kernel.Events;
 using Idp.Application.Kernel.Idempotency;
 using Idp.Application.Kernel.Work;
+using Idp.Infrastructure.Kernel.Ai.Sqlite;
 using Idp.Infrastructure.Kernel.Blobs;
 using Idp.Infrastructure.Kernel.Blobs.FileSystem;
 using Idp.Infrastructure.Kernel.Caching;
+using Idp.Infrastructure.Kernel.Costs;
+using Idp.Infrastructure.Kernel.Costs.Sqlite;
 using Idp.Infrastructure.Kernel.Events.Sqlite;
 using Idp.Infrastructure.Kernel.Idempotency.Sqlite;
 using Idp.Infrastructure.Kernel.Processes;
@@ -16,11 +21,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Idp.Infrastructure.Kernel;
 
-/// <summary>Registers what every module stores with: database, blobs, cache, events, work.</summary>
+/// <summary>Registers what every module stores with: database, blobs, cache, events, work, calls and their costs.</summary>
 public static class StorageServices
 {
     /// <summary>
-    /// Adds the stores. <see cref="StorageOptions"/>, <see cref="Sql.DatabaseOptions"/> and a <see cref="TimeProvider"/> must be registered too, and every
+    /// Adds the stores. <see cref="StorageOptions"/>, <see cref="Sql.DatabaseOptions"/>, <see cref="BudgetOptions"/> and a <see cref="TimeProvider"/> must be registered too, and every
     /// <see cref="IPreparedAtStart"/> called before the first use.
     /// </summary>
     public static IServiceCollection AddStorage(this IServiceCollection services) => services
@@ -35,5 +40,11 @@ public static class StorageServices
         .AddSingleton<IResultCache, BlobResultCache>()
         .AddSingleton<IEventLog, SqliteEventLog>()
         .AddSingleton<IIdempotencyStore, SqliteIdempotencyStore>()
-        .AddSingleton<IWorkQueue, SqliteWorkQueue>();
+        .AddSingleton<IWorkQueue, SqliteWorkQueue>()
+        .AddSingleton<SettlementSignal>()
+        .AddSingleton<SqliteCallJournal>()
+        .AddSingleton<ICallJournal>(static provider => provider.GetRequiredService<SqliteCallJournal>())
+        .AddSingleton<IPreparedAtStart>(static provider => provider.GetRequiredService<SqliteCallJournal>())
+        .AddSingleton<ICostLedger, SqliteCostLedger>()
+        .AddSingleton<IModelLimitStore, SqliteModelLimitStore>();
 }

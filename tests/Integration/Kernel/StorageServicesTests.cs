@@ -1,7 +1,9 @@
 using Idp.Application.Documents.Ports;
 using Idp.Application.Extraction.Ports;
+using Idp.Application.Kernel.Ai;
 using Idp.Application.Kernel.Blobs;
 using Idp.Application.Kernel.Caching;
+using Idp.Application.Kernel.Costs;
 using Idp.Application.Kernel.Events;
 using Idp.Application.Kernel.Work;
 using Idp.Infrastructure.Documents;
@@ -26,6 +28,7 @@ public sealed class StorageServicesTests : IDisposable
             .AddSingleton(TimeProvider.System)
             .AddSingleton(new StorageOptions { Root = _folder.File("root") })
             .AddSingleton(new DatabaseOptions { ConnectionString = _folder.File("root/idp.db") })
+            .AddSingleton(new BudgetOptions())
             .AddSingleton(new SchemaOptions { Folder = _folder.File("schemas") })
             .AddStorage()
             .AddDocumentStore()
@@ -40,10 +43,11 @@ public sealed class StorageServicesTests : IDisposable
         Type[] ports =
         [
             typeof(IBlobStore), typeof(ILocalBlobs), typeof(IResultCache), typeof(IEventLog), typeof(IWorkQueue),
+            typeof(ICallJournal), typeof(ICostLedger), typeof(IModelLimitStore),
             typeof(IDocumentRepository), typeof(IExtractionRepository), typeof(ISchemaCatalog),
         ];
         ports.ShouldAllBe(port => provider.GetService(port) != null);
-        provider.GetServices<IPreparedAtStart>().Count().ShouldBe(3);
+        provider.GetServices<IPreparedAtStart>().Count().ShouldBe(4);
     }
 
     public void Dispose() => _folder.Dispose();

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Idp.Domain.Kernel.Costs;
 
 namespace Idp.Application.Kernel.Costs;
 
@@ -14,4 +15,10 @@ public sealed class BudgetOptions
     /// <value>Default none.</value>
     [Range(0, 1_000_000)]
     public decimal? PerDayUsd { get; init; }
+
+    /// <summary>The cap of a default scope; null for none, and for every other scope.</summary>
+    public Money? CapOf(BudgetScope scope) =>
+        scope == BudgetScope.EveryDocument ? Money.CapOf(PerDocumentUsd)
+        : scope == BudgetScope.EveryDay ? Money.CapOf(PerDayUsd)
+        : null;
 }

@@ -41,7 +41,7 @@ public interface ICallJournal
 
     /// <summary>
     /// Records the reply together with its cost, in one transaction: the reservation of the try that brought it is given back, the cost is spent, the sections
-    /// become findable, and a <c>cost_update</c> event tells the subject's readers.
+    /// become findable, and a <c>cost_update</c> event tells the subject's readers. Told again of a call that is answered, it has no effect.
     /// </summary>
     /// <param name="id">The call.</param>
     /// <param name="reply">What came.</param>
@@ -50,7 +50,10 @@ public interface ICallJournal
     /// <param name="ct">Cancels before the commit, never half of it.</param>
     Task CompleteAsync(CallId id, ModelReply reply, Money cost, ValueList<string> answeredSections, CancellationToken ct);
 
-    /// <summary>Records that a call ended without a reply; what its tries possibly cost stays spent.</summary>
+    /// <summary>
+    /// Records that a call ended without a reply; what its tries possibly cost stays spent. A try still under way counts as paid when it was sent, and is given
+    /// back when it was not. No effect on a call that has ended.
+    /// </summary>
     Task FailAsync(CallId id, string errorCode, CancellationToken ct);
 
     /// <summary>Erases the replies of calls that a subject made; costs and counts stay. Sections that only these answered are no longer found.</summary>

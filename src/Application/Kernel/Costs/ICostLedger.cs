@@ -4,7 +4,7 @@ using Idp.Domain.Kernel.Costs;
 namespace Idp.Application.Kernel.Costs;
 
 /// <summary>What something cost.</summary>
-/// <param name="Amount">Settled costs and what was possibly paid without an answer: never below the provider's bill.</param>
+/// <param name="Amount">Settled costs, what was possibly paid without an answer, and the worst case of what is under way: never below the provider's bill.</param>
 /// <param name="Calls">Calls that were answered and paid.</param>
 /// <param name="UnansweredCalls">Tries that were sent and never answered; they count as paid.</param>
 /// <param name="CallsSaved">
@@ -56,15 +56,20 @@ public sealed record Reservation(ReservationAnswer Answer, Budget? Budget);
 public interface ICostLedger
 {
     /// <summary>Reserves the worst case of a try with all budgets of the call's intent, or with none.</summary>
+    /// <exception cref="InvalidOperationException">The call has no intent, has ended, or has a try under way.</exception>
     Task<Reservation> ReserveAsync(CallId id, Money worstCase, CancellationToken ct);
 
     /// <summary>Records that the try is about to be sent; from here on it counts as paid until it is settled. Durable when this returns.</summary>
+    /// <exception cref="InvalidOperationException">Nothing is reserved for it.</exception>
     Task MarkSentAsync(CallId id, CancellationToken ct);
 
-    /// <summary>Gives a try's reservation back: it was not sent, or is known not to be paid.</summary>
+    /// <summary>Gives a try's reservation back: it was not sent, or is known not to be paid. No effect without a try under way.</summary>
     Task ReleaseAsync(CallId id, CancellationToken ct);
 
-    /// <summary>Turns a try's reservation into money spent: it was sent and nobody knows whether it was paid.</summary>
+    /// <summary>
+    /// Turns a try's reservation into money spent: it was sent and nobody knows whether it was paid. A <c>cost_update</c> event tells the subject's readers.
+    /// No effect without a try under way.
+    /// </summary>
     Task CountAsPaidAsync(CallId id, CancellationToken ct);
 
     /// <summary>Waits until some reservation may have been settled: a signal from this process, or <paramref name="atMost"/>.</summary>
@@ -76,7 +81,7 @@ public interface ICostLedger
     /// <summary>What a subject (document, batch, job) cost so far, all runs together.</summary>
     Task<CostSummary> CostOfAsync(string subject, CancellationToken ct);
 
-    /// <summary>The same for several subjects at once; those without calls are missing.</summary>
+    /// <summary>The same for several subjects at once; those without calls and savings are missing.</summary>
     Task<IReadOnlyDictionary<string, CostSummary>> CostsOfAsync(IReadOnlyCollection<string> subjects, CancellationToken ct);
 
     /// <summary>The usage report, sorted by key; one line without a key when nothing is grouped by.</summary>
@@ -84,6 +89,9 @@ public interface ICostLedger
 
     /// <summary>How a budget stands; the cap is its own, or the stored default of its kind, or that of <see cref="BudgetOptions"/>.</summary>
     Task<Budget> FindBudgetAsync(BudgetScope scope, CancellationToken ct);
+
+    /// <summary>The caps that scopes have of their own, null for one that has no limit; scopes that follow the default of their kind are missing.</summary>
+    Task<IReadOnlyDictionary<BudgetScope, Money?>> OwnCapsAsync(IReadOnlyCollection<BudgetScope> scopes, CancellationToken ct);
 
     /// <summary>Sets a scope's own cap; null says that it has no limit, whatever the default of its kind.</summary>
     Task SetCapAsync(BudgetScope scope, Money? cap, CancellationToken ct);

@@ -21,6 +21,10 @@ public readonly record struct Money(long Picodollars) : IComparable<Money>
     /// <exception cref="OverflowException">The amount is larger than <see cref="Maximum"/>.</exception>
     public static Money FromDollars(decimal dollars) => new((long)decimal.Ceiling(dollars * PicodollarsPerDollar));
 
+    /// <summary>A cap in dollars; what is finer than a picodollar is rounded down, so that no cap is ever passed. Null stays null.</summary>
+    /// <exception cref="OverflowException">The amount is larger than <see cref="Maximum"/>.</exception>
+    public static Money? CapOf(decimal? dollars) => dollars is { } amount ? new Money((long)decimal.Floor(amount * PicodollarsPerDollar)) : null;
+
     /// <summary>The sum.</summary>
     public static Money operator +(Money left, Money right) => new(left.Picodollars + right.Picodollars);
 

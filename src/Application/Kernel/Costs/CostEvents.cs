@@ -1,0 +1,36 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Idp.Application.Kernel.Events;
+
+namespace Idp.Application.Kernel.Costs;
+
+/// <summary>The data of <c>cost_update</c>; of the ids, the one that pays is set.</summary>
+internal sealed record CostEventData(string? DocumentId, string? BatchId, string? JobId, string? Subject, CostEventAmount Cost);
+
+/// <summary>What a subject cost so far.</summary>
+internal sealed record CostEventAmount(string Amount, string Currency, int Calls, int CallsSaved, bool Estimated);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(CostEventData))]
+internal sealed partial class CostEventJson : JsonSerializerContext;
+
+/// <summary>Makes the events about money; for the adapters, which append them in the transaction that spends it.</summary>
+public static class CostEvents
+{
+    /// <summary>The name of the event.</summary>
+    public const string CostUpdate = "cost_update";
+
+    /// <summary>Tells what a subject cost so far.</summary>
+    public static NewEvent Updated(string subject, CostSummary cost)
+    {
+        var amount = new CostEventAmount(cost.Amount.ToString(), "USD", cost.Calls, cost.CallsSaved, cost.Estimated);
+        var data = subject.Split('_')[0] switch
+        {
+            "doc" => new CostEventData(subject, null, null, null, amount),
+            "bat" => new CostEventData(null, subject, null, null, amount),
+            "job" => new CostEventData(null, null, subject, null, amount),
+            _ => new CostEventData(null, null, null, subject, amount),
+        };
+        return new NewEvent(subject, CostUpdate, JsonSerializer.Serialize(data, CostEventJson.Default.CostEventData));
+    }
+}

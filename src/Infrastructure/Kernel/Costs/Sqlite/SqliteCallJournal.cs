@@ -1,0 +1,183 @@
+using Dapper;
+using Idp.Application.Kernel.Ai;
+using Idp.Application.Kernel.Caching;
+using Idp.Application.Kernel.Costs;
+using Idp.Domain.Kernel;
+using Idp.Domain.Kernel.Costs;
+using Idp.Infrastructure.Kernel.Processes;
+using Idp.Infrastructure.Kernel.Sql;
+using Idp.Infrastructure.Kernel.Sql.Sqlite;
+using Microsoft.Data.Sqlite;
+
+namespace Idp.Infrastructure.Kernel.Costs.Sqlite;
+
+/// <summary>Calls and their replies in the SQLite database. At start, calls that died with their process are settled.</summary>
+internal sealed class SqliteCallJournal(SqliteDatabase database, ProcessIdentity node, SettlementSignal signal, TimeProvider clock)
+    : ICallJournal, IPreparedAtStart
+{
+    private const string Begin = """
+        INSERT INTO calls (
+            id, key, task, provider, model, endpoint, subject, batch, pages, day, begun_at, state, owner, tries, try_state,
+            held, possibly_paid, unanswered, cost, input_tokens, output_tokens, cached_input_tokens, estimated)
+        VALUES (
+            @Id, @Key, @Task, @Provider, @Model, @Endpoint, @Subject, @Batch, @Pages, @Day, @At, 'open', @Owner, 0, 'none',
+            0, 0, 0, 0, 0, 0, 0, 0)
+        """;
+
+    private const string AddScope = "INSERT INTO call_scopes (call_id, scope) VALUES (@Id, @Scope)";
+
+    private const string Answer = """
+        UPDATE calls SET state = 'answered', try_state = 'none', held = 0, cost = @Cost, input_tokens = @InputTokens, output_tokens = @OutputTokens,
+            cached_input_tokens = @CachedInputTokens, estimated = @Estimated, error = NULL, ended_at = @Now
+        WHERE id = @Id
+        """;
+
+    private const string Fail = "UPDATE calls SET state = 'failed', error = @Error, ended_at = @Now WHERE id = @Id";
+
+    private const string Forget = """
+        DELETE FROM call_sections WHERE call_id IN (SELECT id FROM calls WHERE subject = @Subject);
+        DELETE FROM call_replies WHERE call_id IN (SELECT id FROM calls WHERE subject = @Subject);
+        """;
+
+    /// <inheritdoc />
+    public Task PrepareAsync(CancellationToken ct) => RecoverAsync(ct);
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyDictionary<string, AnsweredSection>> FindSectionsAsync(IReadOnlyCollection<string> sectionKeys, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        return await ReplyRows.FindSectionsAsync(connection, sectionKeys, ct);
+    }
+
+    /// <inheritdoc />
+    public async Task<ModelReply?> FindReplyAsync(Fingerprint key, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        return await ReplyRows.FindAsync(connection, key, ct);
+    }
+
+    /// <inheritdoc />
+    public Task BeginAsync(CallIntent intent, CancellationToken ct) => database.TryCommitAsync(
+        async transaction =>
+        {
+            await transaction.Connection!.ExecuteAsync(new CommandDefinition(
+                Begin,
+                new
+                {
+                    Id = intent.Id.ToString(),
+                    Key = intent.Key.Value,
+                    intent.Task,
+                    intent.Model.Provider,
+                    intent.Model.Model,
+                    intent.Model.Endpoint,
+                    intent.Subject,
+                    intent.Batch,
+                    Pages = CallColumnsJson.OfPages(intent.Pages),
+                    Day = DayText.Of(intent.At),
+                    At = TimeText.Of(intent.At),
+                    Owner = node.ToString(),
+                },
+                transaction,
+                cancellationToken: ct));
+            foreach (var scope in intent.Scopes.Distinct())
+            {
+                await transaction.Connection!.ExecuteAsync(new CommandDefinition(
+                    AddScope, new { Id = intent.Id.ToString(), Scope = scope.Value }, transaction, cancellationToken: ct));
+            }
+
+            return true;
+        },
+        ct);
+
+    /// <inheritdoc />
+    public async Task CompleteAsync(CallId id, ModelReply reply, Money cost, ValueList<string> answeredSections, CancellationToken ct)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(cost, Money.Zero);
+        await database.TryCommitAsync(
+            async transaction =>
+            {
+                var call = await CallRow.GetAsync(transaction, id, ct);
+                if (call.IsAnswered)
+                {
+                    // Told twice, because the first telling was committed and its caller never knew.
+                    return false;
+                }
+
+                await AnswerAsync(transaction, call, reply, cost, ct);
+                await ReplyRows.AddAsync(transaction, call.Id, reply, answeredSections, ct);
+                await TryRows.TellAsync(transaction, call.Subject, clock.GetUtcNow(), ct);
+                return true;
+            },
+            ct);
+        signal.Raise();
+    }
+
+    /// <inheritdoc />
+    public async Task FailAsync(CallId id, string errorCode, CancellationToken ct)
+    {
+        await database.TryCommitAsync(
+            async transaction =>
+            {
+                var call = await CallRow.GetAsync(transaction, id, ct);
+                if (!call.IsOpen)
+                {
+                    return false;
+                }
+
+                var now = clock.GetUtcNow();
+                await TryRows.SettleAsync(transaction, call, now, ct);
+                await transaction.Connection!.ExecuteAsync(new CommandDefinition(
+                    Fail, new { call.Id, Error = errorCode, Now = TimeText.Of(now) }, transaction, cancellationToken: ct));
+                return true;
+            },
+            ct);
+        signal.Raise();
+    }
+
+    /// <inheritdoc />
+    public Task ForgetAsync(string subject, CancellationToken ct) => database.TryCommitAsync(
+        async transaction =>
+        {
+            await transaction.Connection!.ExecuteAsync(new CommandDefinition(Forget, new { Subject = subject }, transaction, cancellationToken: ct));
+            return true;
+        },
+        ct);
+
+    /// <inheritdoc />
+    public async Task<int> RecoverAsync(CancellationToken ct)
+    {
+        var ended = 0;
+        await database.TryCommitAsync(
+            async transaction =>
+            {
+                ended = await TryRows.SettleAbandonedAsync(transaction, node, clock.GetUtcNow(), ct);
+                return ended > 0;
+            },
+            ct);
+        if (ended > 0)
+        {
+            signal.Raise();
+        }
+
+        return ended;
+    }
+
+    private async Task AnswerAsync(SqliteTransaction transaction, CallRow call, ModelReply reply, Money cost, CancellationToken ct)
+    {
+        await transaction.Connection!.ExecuteAsync(new CommandDefinition(
+            Answer,
+            new
+            {
+                call.Id,
+                Cost = cost.Picodollars,
+                InputTokens = (long)reply.Usage.InputTokens,
+                OutputTokens = (long)reply.Usage.OutputTokens,
+                CachedInputTokens = (long)reply.Usage.CachedInputTokens,
+                Estimated = reply.Usage.Estimated ? 1L : 0L,
+                Now = TimeText.Of(clock.GetUtcNow()),
+            },
+            transaction,
+            cancellationToken: ct));
+        await BudgetRows.AddAsync(transaction, call.Id, spent: cost.Picodollars, held: -call.Held, ct);
+    }
+}
