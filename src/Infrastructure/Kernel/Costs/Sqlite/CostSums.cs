@@ -12,17 +12,17 @@ internal static class CostSums
     // What was sent and not answered yet may be on the provider's bill already.
     private const string OfCalls = """
         cost + possibly_paid + CASE try_state WHEN 'sent' THEN held ELSE 0 END AS amount,
-        state = 'answered' AS calls, unanswered, 0 AS calls_saved, input_tokens, output_tokens,
+        state = 'answered' AS calls, unanswered, 0 AS pages, input_tokens, output_tokens,
         estimated OR possibly_paid > 0 OR (try_state = 'sent' AND held > 0) AS estimated
         """;
 
-    private const string OfSavings = """
-        0 AS amount, 0 AS calls, 0 AS unanswered, calls_saved, 0 AS input_tokens, 0 AS output_tokens, 0 AS estimated
+    private const string OfPages = """
+        0 AS amount, 0 AS calls, 0 AS unanswered, pages, 0 AS input_tokens, 0 AS output_tokens, 0 AS estimated
         """;
 
     private const string Sums = """
         coalesce(sum(amount), 0) AS Amount, coalesce(sum(calls), 0) AS Calls, coalesce(sum(unanswered), 0) AS Unanswered,
-        coalesce(sum(calls_saved), 0) AS CallsSaved, coalesce(sum(input_tokens), 0) AS InputTokens,
+        max(coalesce(sum(pages), 0) - coalesce(sum(calls), 0), 0) AS CallsSaved, coalesce(sum(input_tokens), 0) AS InputTokens,
         coalesce(sum(output_tokens), 0) AS OutputTokens, coalesce(max(estimated), 0) AS Estimated
         """;
 
@@ -32,16 +32,16 @@ internal static class CostSums
             UNION ALL
             SELECT batch, {OfCalls} FROM calls WHERE batch IN (SELECT value FROM json_each(@Subjects)) AND batch <> subject
             UNION ALL
-            SELECT subject, {OfSavings} FROM call_savings WHERE subject IN (SELECT value FROM json_each(@Subjects))
+            SELECT subject, {OfPages} FROM pages_read WHERE subject IN (SELECT value FROM json_each(@Subjects))
             UNION ALL
-            SELECT batch, {OfSavings} FROM call_savings WHERE batch IN (SELECT value FROM json_each(@Subjects)) AND batch <> subject)
+            SELECT batch, {OfPages} FROM pages_read WHERE batch IN (SELECT value FROM json_each(@Subjects)) AND batch <> subject)
         GROUP BY owner
         """;
 
     private const string All = $"""
         SELECT day, model, batch, subject AS document, {OfCalls} FROM calls
         UNION ALL
-        SELECT day, model, batch, subject, {OfSavings} FROM call_savings
+        SELECT day, model, batch, subject, {OfPages} FROM pages_read
         """;
 
     /// <summary>What subjects cost; those of which nothing is known are missing.</summary>

@@ -17,10 +17,10 @@ internal sealed class SqliteCostLedger(
 
     private const string Send = "UPDATE calls SET try_state = 'sent', sent_at = @Now WHERE id = @Id AND try_state = 'reserved'";
 
-    private const string RecordSaved = """
-        INSERT INTO call_savings (subject, run, model, batch, day, calls_saved) VALUES (@Subject, @Run, @Model, @Batch, @Day, @CallsSaved)
+    private const string RecordPages = """
+        INSERT INTO pages_read (subject, run, model, batch, day, pages) VALUES (@Subject, @Run, @Model, @Batch, @Day, @Pages)
         ON CONFLICT (subject, run) DO UPDATE SET
-            model = excluded.model, batch = excluded.batch, day = excluded.day, calls_saved = excluded.calls_saved
+            model = excluded.model, batch = excluded.batch, day = excluded.day, pages = excluded.pages
         """;
 
     /// <inheritdoc />
@@ -88,10 +88,10 @@ internal sealed class SqliteCostLedger(
     public Task WaitForSettlementAsync(TimeSpan atMost, CancellationToken ct) => signal.WaitAsync(atMost, ct);
 
     /// <inheritdoc />
-    public Task RecordSavedAsync(string subject, string run, string model, string? batch, int callsSaved, DateTimeOffset at, CancellationToken ct) =>
+    public Task RecordPagesAsync(string subject, string run, string model, string? batch, int pages, DateTimeOffset at, CancellationToken ct) =>
         database.WriteAsync(
             connection => connection.ExecuteAsync(new CommandDefinition(
-                RecordSaved, new { Subject = subject, Run = run, Model = model, Batch = batch, Day = DayText.Of(at), CallsSaved = (long)callsSaved }, cancellationToken: ct)),
+                RecordPages, new { Subject = subject, Run = run, Model = model, Batch = batch, Day = DayText.Of(at), Pages = (long)pages }, cancellationToken: ct)),
             ct);
 
     /// <inheritdoc />

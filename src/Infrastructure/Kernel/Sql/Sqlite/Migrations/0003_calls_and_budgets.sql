@@ -57,17 +57,17 @@ CREATE TABLE call_sections (
 
 CREATE INDEX call_sections_by_call ON call_sections (call_id);
 
-CREATE TABLE call_savings (
+CREATE TABLE pages_read (
     subject     TEXT    NOT NULL,
     run         TEXT    NOT NULL,
     model       TEXT    NOT NULL,
     batch       TEXT,
     day         TEXT    NOT NULL,
-    calls_saved INTEGER NOT NULL,
+    pages       INTEGER NOT NULL,
     PRIMARY KEY (subject, run)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX call_savings_by_batch ON call_savings (batch) WHERE batch IS NOT NULL;
+CREATE INDEX pages_read_by_batch ON pages_read (batch) WHERE batch IS NOT NULL;
 
 -- Kept in the transactions that change calls, so that a reservation need not add up all calls.
 CREATE TABLE budget_totals (
