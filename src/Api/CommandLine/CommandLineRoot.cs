@@ -21,6 +21,7 @@ internal static class CommandLineRoot
             ServeCommand.Create(settings),
             ProcessCommand.Create(settings),
             EvalCommand.Create(settings),
+            ProbeCommand.Create(settings),
             DoctorCommand.Create(settings),
         };
         var parsed = root.Parse(rest);
