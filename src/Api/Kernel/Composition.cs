@@ -3,12 +3,14 @@ using Idp.Api.Kernel.Health;
 using Idp.Api.Kernel.Settings;
 using Idp.Application.Documents;
 using Idp.Application.Kernel;
+using Idp.Application.Kernel.Costs;
 using Idp.Infrastructure.Documents;
 using Idp.Infrastructure.Documents.Tesseract;
 using Idp.Infrastructure.Documents.Workers;
 using Idp.Infrastructure.Extraction;
 using Idp.Infrastructure.Extraction.Schemas;
 using Idp.Infrastructure.Kernel;
+using Idp.Infrastructure.Kernel.Ai;
 using Idp.Infrastructure.Kernel.Blobs;
 using Idp.Infrastructure.Kernel.Sql;
 
@@ -35,7 +37,8 @@ internal static class Composition
         var ocr = services.AddValidatedOptions<OcrOptions>(settings, "OCR");
         services.AddValidatedOptions<ProcessingOptions>(settings, "BATCH");
         services.AddValidatedOptions<LimitOptions>(settings, "LIMITS");
-        services.AddValidatedOptions<LanguageModelOptions>(settings, "LLM");
+        var languageModel = services.AddValidatedOptions<LanguageModelOptions>(settings, "LLM");
+        services.AddValidatedOptions<BudgetOptions>(settings, "BUDGET");
         services.AddValidatedOptions<EmbeddingOptions>(settings, "EMBEDDING");
         services.AddValidatedOptions<WebSearchOptions>(settings, "SEARCH");
         services.AddValidatedOptions<QueueOptions>(settings, "QUEUE");
@@ -46,6 +49,7 @@ internal static class Composition
         return services
             .AddSingleton(_ => RequiredTools.Look(ocr.Languages))
             .AddStorage()
+            .AddLanguageModel(languageModel)
             .AddDocumentStore()
             .AddExtractionStore()
             .AddPageReading()
