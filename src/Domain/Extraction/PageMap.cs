@@ -1,3 +1,4 @@
+using Idp.Domain.Documents;
 using Idp.Domain.Kernel;
 
 namespace Idp.Domain.Extraction;
@@ -35,4 +36,16 @@ public sealed record PageMap(ValueList<AccountPages> Accounts, ValueList<int> Un
                 account.Pages.Distinct().Where(page => owners[page] > 1).Order().ToValueList(), Confidence.Full, ["set by a person"])).ToValueList(),
             Enumerable.Range(1, totalPages).Where(page => !owners.ContainsKey(page)).ToValueList());
     }
+
+    /// <summary>The map after a model was asked about doubtful pages.</summary>
+    /// <remarks>
+    /// Only accounts of the map, or whose numbers are printed on the page, are believed, and only about pages that were asked about. A page may be named with
+    /// several accounts, which then share it. Accounts left without pages vanish; the others stay in the order of their first page.
+    /// </remarks>
+    /// <param name="asked">The pages that the model was asked about.</param>
+    /// <param name="answers">What it answered; the confidence is its own word, 0 to 1. No number: the page belongs to no account.</param>
+    /// <param name="pages">The pages of the document.</param>
+    public PageMap WithAssignments(
+        IReadOnlyList<DoubtfulPage> asked, IReadOnlyList<(int Page, string? AccountNumber, double Confidence)> answers, IReadOnlyList<Page> pages) =>
+        AnsweredPages.Apply(this, asked, answers, pages);
 }

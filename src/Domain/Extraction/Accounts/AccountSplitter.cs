@@ -3,6 +3,13 @@ using Idp.Domain.Kernel;
 
 namespace Idp.Domain.Extraction;
 
+/// <summary>The pages of a document with the accounts that they were given to.</summary>
+/// <param name="Evidence">What each page says, in page order.</param>
+/// <param name="Accounts">The accounts.</param>
+/// <param name="Assignments">One a page, in page order; none when there are no accounts.</param>
+internal sealed record SplitPages(
+    IReadOnlyList<PageEvidence> Evidence, IReadOnlyList<AccountIdentity> Accounts, IReadOnlyList<PageAssignment> Assignments);
+
 /// <summary>Finds which page of a document belongs to which account.</summary>
 /// <remarks>
 /// A page belongs to the account whose number a label announces on it. A page without a number continues the account before it, unless its holders or
@@ -23,16 +30,12 @@ public static class AccountSplitter
     /// </returns>
     public static PageMap Split(IReadOnlyList<Page> pages)
     {
-        var evidence = pages.OrderBy(page => page.Number).Select(Read).ToList();
-        var accounts = AccountIdentities.Find(evidence.SelectMany(CountingMentions).ToList());
+        var (evidence, accounts, assignments) = Assign(pages);
         if (accounts.Count is 0)
         {
             return new PageMap([], evidence.Select(page => page.Number).ToValueList());
         }
 
-        var keys = accounts.SelectMany(account => account.Keys).ToHashSet(StringComparer.Ordinal);
-        var complete = evidence.Select(page => page with { Mentions = [.. page.Mentions, .. UnlabelledMentions(page, keys)] }).ToList();
-        var assignments = PageAssigner.Assign(complete, accounts);
         var given = assignments.SelectMany(page => page.Accounts.Select(account => (Account: account, Page: page))).ToLookup(each => each.Account, each => each.Page);
         var found = accounts
             .Select(account => (Account: account, Pages: given[account.Id].ToList()))
@@ -41,6 +44,22 @@ public static class AccountSplitter
             .Select((each, index) => ToAccountPages(index, each.Account, each.Pages))
             .ToValueList();
         return new PageMap(found, assignments.Where(page => page.Accounts.Count is 0).Select(page => page.Page).ToValueList());
+    }
+
+    /// <summary>Gives each page to accounts, and tells how sure that is.</summary>
+    /// <param name="pages">The pages; their numbers must differ.</param>
+    internal static SplitPages Assign(IReadOnlyList<Page> pages)
+    {
+        var evidence = pages.OrderBy(page => page.Number).Select(Read).ToList();
+        var accounts = AccountIdentities.Find(evidence.SelectMany(CountingMentions).ToList());
+        if (accounts.Count is 0)
+        {
+            return new SplitPages(evidence, [], []);
+        }
+
+        var keys = accounts.SelectMany(account => account.Keys).ToHashSet(StringComparer.Ordinal);
+        var complete = evidence.Select(page => page with { Mentions = [.. page.Mentions, .. UnlabelledMentions(page, keys)] }).ToList();
+        return new SplitPages(complete, accounts, PageAssigner.Assign(complete, accounts));
     }
 
     private static PageEvidence Read(Page page)

@@ -56,7 +56,7 @@ public sealed class EvidenceAligner
             ? [quote, value] : [value];
         foreach (var target in wanted.Select(PageText.Letters).Where(target => target.Length > 0).Distinct())
         {
-            var exact = Exact(text, target).ToList();
+            var exact = Exact(text, target).Where(match => !PrintsAnother(type, match, value)).ToList();
             if (exact.Count > 0)
             {
                 return exact;
@@ -70,9 +70,14 @@ public sealed class EvidenceAligner
         }
 
         var inParts = wanted.Select(target => InParts(text, target)).FirstOrDefault(match => match is not null);
-        return inParts is not null ? [inParts] : wanted.Select(PageText.Letters).Select(target => Tolerant(text, target))
+        return inParts is not null ? [inParts] : wanted.Select(PageText.Letters)
+            .Select(target => Tolerant(text, target).FindAll(match => !PrintsAnother(type, match, value)))
             .FirstOrDefault(found => found.Count > 0) ?? [];
     }
+
+    /// <summary>True for words that are a value of the type, but not this one: 500 has the digits of 5.00, and 1,118.17 nearly those of 1,118.11.</summary>
+    private static bool PrintsAnother(FieldType type, EvidenceMatch match, string value) =>
+        HasOwnForm(type) && ValueNormalizer.Normalize(type, match.Evidence.Quote) is { } printed && !TypedValueSearch.IsSame(type, printed, value);
 
     private static bool HasOwnForm(FieldType type) =>
         type is FieldType.Date or FieldType.Period or FieldType.Money or FieldType.Percent or FieldType.Phone or FieldType.SsnLast4;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Idp.Domain.Documents;
 
 namespace Idp.Domain.Extraction;
@@ -30,8 +31,12 @@ internal static class TypedValueSearch
         }
     }
 
-    private static bool IsSame(FieldType type, string? found, string value) =>
-        found == value || (found is not null && type is FieldType.Money && found.TrimStart('-') == value.TrimStart('-'));
+    /// <summary>True for the same value; amounts and rates are compared as numbers, amounts without their sign, which a column or a word may tell.</summary>
+    public static bool IsSame(FieldType type, string? found, string value) =>
+        found == value || (found is not null && type is FieldType.Money or FieldType.Percent && Number(type, found) is { } number && number == Number(type, value));
+
+    private static decimal? Number(FieldType type, string text) =>
+        decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var number) ? type is FieldType.Money ? Math.Abs(number) : number : null;
 
     /// <summary>Digits that every way of printing the value shows in a row; a cheap test before the words are read.</summary>
     private static string Needle(FieldType type, string value) => type switch
@@ -39,6 +44,7 @@ internal static class TypedValueSearch
         FieldType.Date => value.Length >= 4 ? value[2..4] : value,
         FieldType.Period => value.Length >= 8 ? value[^8..^6] : value,
         FieldType.SsnLast4 => value,
+        FieldType.Money or FieldType.Percent when value.Contains('.', StringComparison.Ordinal) => PrintedText.Digits(value.TrimEnd('0')).TrimStart('0'),
         _ => PrintedText.Digits(value),
     };
 

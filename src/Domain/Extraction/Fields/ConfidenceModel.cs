@@ -49,6 +49,9 @@ public static class ConfidenceModel
     /// <summary>Another place that says the same takes away this share of the doubt, times its own confidence.</summary>
     private const double AgreementShare = 0.35;
 
+    /// <summary>Another source that says the same takes away this share of the doubt, times its own confidence: it errs in other ways.</summary>
+    private const double ConfirmationShare = 0.6;
+
     /// <summary>A contradicting value takes away this share of the confidence, times its own.</summary>
     private const double ConflictShare = 0.3;
 
@@ -70,6 +73,13 @@ public static class ConfidenceModel
     {
         var sorted = readings.Select(reading => reading.Value).OrderDescending().ToList();
         return new Confidence(1 - sorted.Skip(1).Aggregate(1 - sorted[0], (doubt, other) => doubt * (1 - (AgreementShare * other))));
+    }
+
+    /// <summary>The confidence of a value that two sources read independently, be it at one place; which is which does not matter.</summary>
+    public static Confidence Confirm(Confidence first, Confidence second)
+    {
+        var (more, less) = first > second ? (first.Value, second.Value) : (second.Value, first.Value);
+        return new Confidence(1 - ((1 - more) * (1 - (ConfirmationShare * less))));
     }
 
     /// <summary>The confidence of a value when another one is read for the same field.</summary>

@@ -1,3 +1,4 @@
+using Idp.Domain.Documents;
 using Idp.Domain.Kernel;
 
 namespace Idp.Domain.Extraction;
@@ -27,8 +28,7 @@ public static class FieldMerger
     /// <param name="readings">The readings.</param>
     public static ValueList<ExtractedField> Merge(ExtractionSchema schema, IEnumerable<ExtractedField> readings)
     {
-        var order = schema.Fields.Select((field, at) => (field.Name, at))
-            .ToDictionary(entry => entry.Name, entry => entry.at, StringComparer.Ordinal);
+        var order = OrderOf(schema);
         var multiple = schema.Fields.Where(field => field.Multiple).Select(field => field.Name).ToHashSet(StringComparer.Ordinal);
         return readings
             .GroupBy(reading => reading.Name, StringComparer.Ordinal)
@@ -36,6 +36,37 @@ public static class FieldMerger
             .SelectMany(group => MergeField([.. group], multiple.Contains(group.Key)))
             .ToValueList();
     }
+
+    /// <summary>Unites what the rules read with what a model said of the same pages.</summary>
+    /// <remarks>
+    /// The same value from both is likelier than either made it, even about one place of a page. Values that contradict each other both stay: the likelier wins,
+    /// the other is an alternative. A value that no page shows never beats one that a page shows, and hardly lowers it. The order of the readings does not
+    /// matter, a reading given twice counts once, and no value comes out that did not go in.
+    /// </remarks>
+    /// <param name="schema">Tells which fields may hold several values, and the order of the result.</param>
+    /// <param name="rules">What the rules read.</param>
+    /// <param name="model">What a model said, aligned (<see cref="ModelReadings"/>); of several packs together. When it is empty, the rules' fields stay as they are.</param>
+    /// <param name="pages">The pages, which tell where words were badly recognised, so that the model's spelling is the better one; without them only the form of a
+    /// value tells.</param>
+    public static ValueList<ExtractedField> MergeSources(
+        ExtractionSchema schema, IReadOnlyList<ExtractedField> rules, IReadOnlyList<ExtractedField> model, IReadOnlyList<Page>? pages = null)
+    {
+        if (model.Count is 0)
+        {
+            return rules.ToValueList();
+        }
+
+        var order = OrderOf(schema);
+        var merger = new SourceMerger(schema, pages);
+        var (read, said) = (rules.ToLookup(field => field.Name, StringComparer.Ordinal), model.ToLookup(field => field.Name, StringComparer.Ordinal));
+        return rules.Concat(model).Select(field => field.Name).Distinct(StringComparer.Ordinal)
+            .OrderBy(name => order.GetValueOrDefault(name, int.MaxValue)).ThenBy(name => name, StringComparer.Ordinal)
+            .SelectMany(name => merger.MergeField(name, [.. read[name]], [.. said[name]]))
+            .ToValueList();
+    }
+
+    private static Dictionary<string, int> OrderOf(ExtractionSchema schema) => schema.Fields.Select((field, at) => (field.Name, at))
+        .ToDictionary(entry => entry.Name, entry => entry.at, StringComparer.Ordinal);
 
     private static IEnumerable<ExtractedField> MergeField(IReadOnlyList<ExtractedField> readings, bool isMultiple)
     {

@@ -1,0 +1,21 @@
+using Idp.Domain.Kernel;
+
+namespace Idp.Domain.Extraction;
+
+/// <summary>What one page adds to a model call.</summary>
+/// <param name="Page">The page, from 1.</param>
+/// <param name="InputTokens">Tokens of its text with its heading; not negative.</param>
+/// <param name="OutputTokens">Tokens that the answer is expected to have for it; not negative.</param>
+public sealed record PageLoad(int Page, int InputTokens, int OutputTokens);
+
+/// <summary>Pages that go into one model call.</summary>
+/// <param name="Pages">At least one page, in the order of the account.</param>
+public sealed record PagePack(ValueList<int> Pages)
+{
+    /// <summary>The two halves, the first no smaller than the second; null for a single page, which only <see cref="PageBands"/> can halve.</summary>
+    public (PagePack First, PagePack Second)? Bisect()
+    {
+        var half = (Pages.Count + 1) / 2;
+        return Pages.Count > 1 ? (new PagePack(Pages.Take(half).ToValueList()), new PagePack(Pages.Skip(half).ToValueList())) : null;
+    }
+}

@@ -1,0 +1,147 @@
+using System.Globalization;
+using Idp.Domain.Documents;
+using Idp.Domain.Kernel;
+
+namespace Idp.Domain.Extraction;
+
+/// <summary>A model's row, found on a printed line.</summary>
+/// <param name="Row">The row as it is printed there.</param>
+/// <param name="Score">How much of the model's row stands there; more is better.</param>
+internal sealed record RowMatch(TableRow Row, double Score);
+
+/// <summary>Compares a model's row with the pieces of a printed line. What is taken over is what is printed.</summary>
+internal sealed class RowMatcher(TableDefinition table, StatementCalendar calendar)
+{
+    /// <summary>This share of a line's words of text must be in the model's text.</summary>
+    private const double CommonText = 0.6;
+
+    /// <summary>A row has at least two cells.</summary>
+    private const int FewestCells = 2;
+
+    private const int MostWordsOfAmount = 3;
+
+    /// <summary>The row as the pieces of a line print it; null when they do not: each amount must be there to the cent.</summary>
+    /// <param name="page">The page of the line.</param>
+    /// <param name="items">The pieces of the line that no other row has taken.</param>
+    /// <param name="row">The model's row.</param>
+    public RowMatch? Match(TablePage page, IReadOnlyList<LineItem> items, ModelRow row)
+    {
+        var free = items.SelectMany(item => item.Words).ToList();
+        var cells = new List<(int Order, TableCell Cell, List<Word> Words)>();
+        var (amounts, score) = (0, row.Page == page.Number ? 0.5 : 0.0);
+        foreach (var (cell, column, order) in CellsOf(row).OrderBy(each => Rank(each.Column.Type)))
+        {
+            var found = column.Type is FieldType.Money or FieldType.Percent ? Amount(free, column, cell.Value)
+                : column.Type is FieldType.Date ? Date(free, items, page.Number, cell.Value)
+                : column.Type is FieldType.Identifier or FieldType.AccountNumber ? Identifier(free, cell.Value)
+                : Text(free, cell.Value);
+            if (found.Words is { Count: > 0 } words)
+            {
+                free.RemoveAll(word => words.Contains(word, ReferenceEqualityComparer.Instance));
+                var printed = string.Join(' ', words.Select(word => word.Text));
+                cells.Add((order, new TableCell(column.Name, ValueOf(column, printed, page.Number), printed), words));
+                (amounts, score) = (amounts + (column.Type is FieldType.Money ? 1 : 0), score + 1);
+            }
+            else if (found.Contradicts)
+            {
+                return null;
+            }
+        }
+
+        return cells.Count < FewestCells || amounts is 0
+            ? null
+            : new RowMatch(
+                new TableRow(page.Number, cells.OrderBy(each => each.Order).Select(each => each.Cell).ToValueList(), [page.BoxOf(cells.SelectMany(each => each.Words))]), score);
+    }
+
+    private IEnumerable<(TableCell Cell, ColumnDefinition Column, int Order)> CellsOf(ModelRow row)
+    {
+        for (var order = 0; order < table.Columns.Count; order++)
+        {
+            var column = table.Columns[order];
+            if (row.Cells.FirstOrDefault(cell => cell.Column.Equals(column.Name, StringComparison.OrdinalIgnoreCase) && PageText.Letters(cell.Value).Length > 0) is { } cell)
+            {
+                yield return (cell, column, order);
+            }
+        }
+    }
+
+    /// <summary>What is plain to see is looked for first, and text takes what is left.</summary>
+    private static int Rank(FieldType type) => type switch
+    {
+        FieldType.Money or FieldType.Percent => 0,
+        FieldType.Date => 1,
+        FieldType.Identifier or FieldType.AccountNumber => 2,
+        _ => 3,
+    };
+
+    private static (List<Word>? Words, bool Contradicts) Amount(List<Word> free, ColumnDefinition column, string said)
+    {
+        if (AmountOf(column, said) is not { } wanted)
+        {
+            return (null, false);
+        }
+
+        // The last fits best: amounts stand behind the text, in which the same number may stand too.
+        for (var start = free.Count - 1; start >= 0; start--)
+        {
+            for (var length = Math.Min(MostWordsOfAmount, free.Count - start); length > 0; length--)
+            {
+                var window = free.Skip(start).Take(length).ToList();
+                if (AmountOf(column, LineItem.Clean(string.Join(' ', window.Select(word => word.Text)))) == wanted)
+                {
+                    return (window, false);
+                }
+            }
+        }
+
+        // A zero is how models write an empty cell.
+        return (null, wanted is not 0);
+    }
+
+    private static decimal? AmountOf(ColumnDefinition column, string text) => ValueNormalizer.Normalize(column.Type, text) is { } value
+        && decimal.TryParse(value, NumberStyles.Number, CultureInfo.InvariantCulture, out var amount) ? Math.Abs(amount) : null;
+
+    private (List<Word>? Words, bool Contradicts) Date(List<Word> free, IReadOnlyList<LineItem> items, int page, string said)
+    {
+        var wanted = calendar.Normalize(said, page);
+        var dates = items.Where(item => item.Kind is LineItemKind.Date && item.Words.All(word => free.Contains(word, ReferenceEqualityComparer.Instance))).ToList();
+        var found = wanted is null ? null : dates.Find(item => IsSameDay(calendar.Normalize(LineItem.Clean(item.Text), page), wanted));
+        return (found?.Words.ToList(), found is null && dates.Count > 0);
+    }
+
+    /// <summary>Equal, or equal but for a year that the page does not print.</summary>
+    private static bool IsSameDay(string? printed, string wanted) =>
+        printed is not null && (printed == wanted || (printed.Length is not 10 && wanted.EndsWith(printed, StringComparison.Ordinal))
+            || (wanted.Length is not 10 && printed.EndsWith(wanted, StringComparison.Ordinal)));
+
+    private static (List<Word>? Words, bool Contradicts) Identifier(List<Word> free, string said)
+    {
+        var wanted = PageText.Letters(said);
+        return (free.Find(word => PageText.Letters(word.Text) == wanted) is { } word ? [word] : null, false);
+    }
+
+    private static (List<Word>? Words, bool Contradicts) Text(List<Word> free, string said)
+    {
+        var wanted = said.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(PageText.Letters).Where(word => word.Length > 0).ToList();
+        var words = free.Where(word => word.Text.Any(char.IsLetterOrDigit)).ToList();
+        var common = words.Where(word => wanted.Exists(each => IsSameWord(each, PageText.Letters(word.Text)))).ToList();
+        if (words.Count is 0)
+        {
+            return (null, false);
+        }
+
+        // A model's text may run on over the next line; the printed line must all but be in it.
+        var isSame = common.Count > 0 && (common.Count >= CommonText * words.Count || common.Count >= CommonText * wanted.Count);
+        return (isSame ? free.SkipWhile(word => word != common[0]).Reverse().SkipWhile(word => word != common[^1]).Reverse().ToList() : null, !isSame);
+    }
+
+    private static bool IsSameWord(string first, string second) =>
+        first == second || (first.Length >= 4 && EditDistance.Between(PageText.Fold(first), PageText.Fold(second), first.Length / 4) <= first.Length / 4);
+
+    private string ValueOf(ColumnDefinition column, string printed, int page)
+    {
+        var clean = column.Type is FieldType.Text ? printed : LineItem.Clean(printed);
+        return (column.Type is FieldType.Date ? calendar.Normalize(clean, page) : ValueNormalizer.Normalize(column.Type, clean)) ?? printed;
+    }
+}
