@@ -12,7 +12,7 @@ internal sealed class GatedCompletion(IModelTransport transport, IModelGate gate
         using var permit = await gate.EnterAsync(call.Context.Priority, RequestSize.TokensOf(call.Request), ct);
         using var activity = LanguageModelTelemetry.StartCall(call, model);
         var started = clock.GetTimestamp();
-        var exchange = await transport.SendAsync(call, ct);
+        var exchange = await SendAsync(call, permit, ct);
         var latency = clock.GetElapsedTime(started);
         Report(permit, exchange, latency);
         LanguageModelTelemetry.Tried(call.Request.Task, model.Model, exchange.Outcome.Error?.Code, latency);
@@ -20,12 +20,26 @@ internal sealed class GatedCompletion(IModelTransport transport, IModelGate gate
         return exchange.Outcome;
     }
 
+    /// <summary>A call that is cut off has left all the same: its place was used.</summary>
+    private async Task<ModelExchange> SendAsync(ModelCall call, IModelGatePermit permit, CancellationToken ct)
+    {
+        try
+        {
+            return await transport.SendAsync(call, ct);
+        }
+        catch
+        {
+            permit.Failed();
+            throw;
+        }
+    }
+
     private static void Report(IModelGatePermit permit, ModelExchange exchange, TimeSpan latency)
     {
         if (exchange.Outcome.IsSuccess)
         {
             var usage = exchange.Outcome.Value.Usage;
-            permit.Succeeded(latency, usage.InputTokens + usage.OutputTokens, exchange.Limits);
+            permit.Succeeded(latency, usage.Estimated ? 0 : usage.InputTokens + usage.OutputTokens, exchange.Limits);
         }
         else if (exchange.Outcome.Error.Kind is ErrorKind.RateLimited)
         {

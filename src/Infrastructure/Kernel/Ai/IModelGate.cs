@@ -13,10 +13,13 @@ internal interface IModelGate
     Task<IModelGatePermit> EnterAsync(Priority priority, int estimatedTokens, CancellationToken ct);
 }
 
-/// <summary>A place. It ends with one of the four reports; disposed without one, the call was cancelled and says nothing.</summary>
+/// <summary>A place. It ends with one of the four reports; disposed without one, the call was never sent.</summary>
 internal interface IModelGatePermit : IDisposable
 {
     /// <summary>The call was answered.</summary>
+    /// <param name="latency">From sending to the whole answer.</param>
+    /// <param name="actualTokens">Tokens that it took; 0 when that is not known.</param>
+    /// <param name="limits">What the provider said of its limits.</param>
     void Succeeded(TimeSpan latency, int actualTokens, ProviderLimits? limits);
 
     /// <summary>The provider asked to slow down.</summary>

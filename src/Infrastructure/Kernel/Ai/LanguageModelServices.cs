@@ -12,7 +12,7 @@ public static class LanguageModelServices
 {
     /// <summary>
     /// Adds <see cref="ILanguageModel"/> and <see cref="ILanguageModelCheck"/> for the provider that is set. A paid one needs <see cref="ICallJournal"/>,
-    /// <see cref="ICostLedger"/>, a gate, a <see cref="TimeProvider"/> and the options themselves to be registered too.
+    /// <see cref="ICostLedger"/>, <see cref="IModelLimitStore"/>, a gate, a <see cref="TimeProvider"/> and the options themselves to be registered too.
     /// </summary>
     public static IServiceCollection AddLanguageModel(this IServiceCollection services, LanguageModelOptions options) => options.IsOffline
         ? services.AddSingleton<ILanguageModel, OfflineLanguageModel>().AddSingleton<ILanguageModelCheck, OfflineCheck>()
@@ -25,7 +25,6 @@ public static class LanguageModelServices
                 provider.GetRequiredService<OpenAiAddress>(), provider.GetRequiredService<LanguageModelOptions>().ApiKey))
             .AddSingleton<ModelDialect>()
             .AddSingleton<IModelTransport, OpenAiTransport>()
-            .AddSingleton<IModelLimitStore>(static provider => new InMemoryModelLimitStore(provider.GetRequiredService<LanguageModelOptions>().MaxOutputTokens))
             .AddSingleton(static provider => BuildPipeline(provider))
             .AddSingleton<ILanguageModel, StructuredLanguageModel>()
             .AddSingleton<ILanguageModelCheck, LanguageModelCheck>();

@@ -6,23 +6,28 @@ namespace Idp.Infrastructure.Kernel.Ai;
 
 /// <summary>Typed tasks over a model that answers in text: checks each reply, sends a bad one back once, and learns how much the model takes.</summary>
 internal sealed class StructuredLanguageModel(
-    IModelCompletion completion, IModelLimitStore limitStore, ModelIdentity identity, ILogger<StructuredLanguageModel> logger) : ILanguageModel
+    IModelCompletion completion, IModelLimitStore limitStore, LanguageModelOptions options, ModelIdentity identity, ILogger<StructuredLanguageModel> logger)
+    : ILanguageModel
 {
     /// <inheritdoc />
     public ModelIdentity Identity => identity;
 
     /// <inheritdoc />
-    public Task<ModelLimits> LimitsAsync(CancellationToken ct) => limitStore.GetAsync(identity, ct);
+    public async Task<ModelLimits> LimitsAsync(CancellationToken ct)
+    {
+        var learned = await limitStore.FindAsync(identity, ct);
+        return new ModelLimits(learned.InputTokens, Math.Min(options.MaxOutputTokens, learned.OutputTokens ?? int.MaxValue));
+    }
 
     /// <inheritdoc />
     public async Task<Result<ModelAnswer<TReply>>> AskAsync<TReply>(ModelTask<TReply> task, CallContext context, CancellationToken ct)
         where TReply : class
     {
-        var request = ModelRequests.Write(task, await limitStore.GetAsync(identity, ct));
+        var request = ModelRequests.Write(task, await LimitsAsync(ct));
         var paid = new PaidCalls();
         var first = await CompleteAsync(request, context, paid, ct);
         if (task.Sections.Count == 0 && first.Error == ModelErrors.OutputTruncated()
-            && await limitStore.GetAsync(identity, ct) is { OutputTokens: var most } && request.MaximumOutputTokens < most)
+            && await LimitsAsync(ct) is { OutputTokens: var most } && request.MaximumOutputTokens < most)
         {
             // Without pages nobody can ask for less; the forecast of the reply was too short.
             request = request with { MaximumOutputTokens = most };
@@ -88,7 +93,7 @@ internal sealed class StructuredLanguageModel(
         if (error.Kind is ErrorKind.TooLarge && request.Repair is null)
         {
             var tokens = RequestSize.SectionTokensOf(request);
-            await limitStore.LearnInputAsync(identity, tokens, ct);
+            await limitStore.LearnAsync(identity, new LearnedLimits(tokens, OutputTokens: null), ct);
             logger.InputLimitLearned(identity.Model, tokens);
         }
     }
@@ -98,7 +103,7 @@ internal sealed class StructuredLanguageModel(
     {
         if (!reply.IsReplayed && reply.Usage is { Estimated: false, OutputTokens: > 0 and var tokens } && tokens < request.MaximumOutputTokens)
         {
-            await limitStore.LearnOutputAsync(identity, tokens, ct);
+            await limitStore.LearnAsync(identity, new LearnedLimits(InputTokens: null, tokens), ct);
             logger.OutputLimitLearned(identity.Model, tokens);
         }
     }

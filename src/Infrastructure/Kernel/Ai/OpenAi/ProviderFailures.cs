@@ -15,7 +15,7 @@ internal static partial class ProviderFailures
     public static Error Classify(int status, ProviderError error, TimeSpan? retryAfter) => status switch
     {
         429 when IsExhausted(error) => ModelErrors.QuotaExhausted(),
-        429 when error.Says("request too large") || SaysTooLong(error) => ModelErrors.InputTooLarge(),
+        429 when error.Says("request too large", "context_length_exceeded") => ModelErrors.InputTooLarge(),
         429 => ModelErrors.RateLimited(retryAfter),
         401 or 403 => ModelErrors.Unauthorised(),
         402 => ModelErrors.QuotaExhausted(),
