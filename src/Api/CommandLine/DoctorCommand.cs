@@ -4,6 +4,7 @@ using Idp.Api.Kernel.Health;
 using Idp.Api.Kernel.Settings;
 using Idp.Application.Documents;
 using Idp.Infrastructure.Documents.Workers;
+using Idp.Infrastructure.Kernel.Ai;
 using MediatR;
 
 namespace Idp.Api.CommandLine;
@@ -37,8 +38,10 @@ internal static class DoctorCommand
             await SayAsync(check.Name, check.Fault, mend: null);
         }
 
-        await Console.Out.WriteLineAsync($"providers  model {services.GetRequiredService<LanguageModelOptions>().Provider}, "
-            + $"queue {services.GetRequiredService<QueueOptions>().Provider}, role {services.GetRequiredService<NodeOptions>().Role}");
+        var model = await services.GetRequiredService<ILanguageModelCheck>().LookAsync(ct);
+        await SayAsync("model", model.Fault, mend: null);
+        await Console.Out.WriteLineAsync($"{"",-10} {model.Description}");
+        await Console.Out.WriteLineAsync($"{"providers",-10} queue {services.GetRequiredService<QueueOptions>().Provider}, role {services.GetRequiredService<NodeOptions>().Role}");
         await Console.Out.WriteLineAsync(isWell ? "Everything that is needed is there." : "Mend the above and run this again.");
         return isWell ? ExitCodes.Completed : ExitCodes.Failed;
 

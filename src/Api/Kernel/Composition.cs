@@ -11,6 +11,7 @@ using Idp.Infrastructure.Documents.Workers;
 using Idp.Infrastructure.Extraction;
 using Idp.Infrastructure.Extraction.Schemas;
 using Idp.Infrastructure.Kernel;
+using Idp.Infrastructure.Kernel.Ai;
 using Idp.Infrastructure.Kernel.Blobs;
 using Idp.Infrastructure.Kernel.Sql;
 
@@ -38,8 +39,8 @@ internal static class Composition
         services.AddValidatedOptions<ProcessingOptions>(settings, "BATCH");
         services.AddValidatedOptions<ExtractionOptions>(settings, "EXTRACTION");
         services.AddValidatedOptions<LimitOptions>(settings, "LIMITS");
+        var languageModel = services.AddValidatedOptions<LanguageModelOptions>(settings, "LLM");
         services.AddValidatedOptions<BudgetOptions>(settings, "BUDGET");
-        services.AddValidatedOptions<LanguageModelOptions>(settings, "LLM");
         services.AddValidatedOptions<EmbeddingOptions>(settings, "EMBEDDING");
         services.AddValidatedOptions<WebSearchOptions>(settings, "SEARCH");
         services.AddValidatedOptions<QueueOptions>(settings, "QUEUE");
@@ -50,6 +51,7 @@ internal static class Composition
         return services
             .AddSingleton(_ => RequiredTools.Look(ocr.Languages))
             .AddStorage()
+            .AddLanguageModel(languageModel)
             .AddDocumentStore()
             .AddExtractionStore()
             .AddPageReading()

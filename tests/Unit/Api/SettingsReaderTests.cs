@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using Idp.Api.Kernel.Settings;
 using Idp.Application.Documents;
 using Idp.Application.Kernel;
+using Idp.Infrastructure.Kernel.Ai;
 using Microsoft.Extensions.Configuration;
 
 namespace Idp.Unit.Api;
@@ -39,7 +40,7 @@ public sealed class SettingsReaderTests
     [Fact]
     public void Lists_all_faults_of_all_sections_at_once()
     {
-        var reader = Reader([("BATCH:MAX_CONCURRENT_DOCUMENTS", "many"), ("LIMITS:MAX_PAGES", "0"), ("LLM:PROVIDER", "openai")]);
+        var reader = Reader([("BATCH:MAX_CONCURRENT_DOCUMENTS", "many"), ("LIMITS:MAX_PAGES", "0"), ("LLM:PROVIDER", "oracle")]);
         reader.Read<ProcessingOptions>("BATCH");
         reader.Read<LimitOptions>("LIMITS");
         reader.Read<LanguageModelOptions>("LLM");
@@ -48,7 +49,7 @@ public sealed class SettingsReaderTests
         [
             "BATCH__MAX_CONCURRENT_DOCUMENTS is 'many' but must be a whole number.",
             "LIMITS__MAX_PAGES is '0' but must be from 1 to 100000.",
-            "LLM__PROVIDER is 'openai' but this version knows only 'offline'.",
+            "LLM__PROVIDER is 'oracle' but this version knows only 'offline', 'openai'.",
         ]);
     }
 

@@ -2,15 +2,6 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Idp.Api.Kernel.Settings;
 
-/// <summary>Which language model reads documents; section <c>LLM</c>.</summary>
-internal sealed class LanguageModelOptions
-{
-    /// <summary>The provider.</summary>
-    /// <value>Default <c>offline</c>: rules, no model.</value>
-    [AllowedValues("offline")]
-    public string Provider { get; init; } = "offline";
-}
-
 /// <summary>Who makes vectors of text; section <c>EMBEDDING</c>.</summary>
 internal sealed class EmbeddingOptions
 {

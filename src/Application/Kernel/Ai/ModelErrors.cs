@@ -46,6 +46,10 @@ public static class ModelErrors
     /// <summary>The reply broke the rules of its task, even after one repair.</summary>
     public static Error Malformed(string fault) => new(ErrorKind.Rejected, "model.malformed-reply", $"The model's reply cannot be used: {fault}");
 
+    /// <summary>No model is set, and no rules are known for the task.</summary>
+    public static Error NoRules(string task) => new(
+        ErrorKind.Unsupported, "model.no-rules", $"Task '{task}' needs a language model, and none is set (LLM__PROVIDER is 'offline').");
+
     /// <summary>A spending cap would be passed.</summary>
     public static Error BudgetExhausted(BudgetScope scope, Money cap) => new(
         ErrorKind.BudgetExceeded, BudgetExhaustedCode, $"The budget of {scope} (${cap}) does not allow another call. Raise it and process the rest with 'retry'.");

@@ -1,0 +1,57 @@
+using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
+using RestEase;
+
+[assembly: InternalsVisibleTo(RestClient.FactoryAssemblyName)]
+
+namespace Idp.Infrastructure.Kernel.Ai.OpenAi;
+
+/// <summary>The one HTTP client to the provider, for the life of the process.</summary>
+internal sealed class OpenAiConnection : IDisposable
+{
+    private readonly HttpClient _http;
+    private readonly Dictionary<string, string> _query;
+
+    public OpenAiConnection(OpenAiAddress address, string apiKey)
+    {
+        // No limit of connections: how many calls are under way is the gate's business. No redirects: the key goes to no other host.
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            ConnectTimeout = TimeSpan.FromSeconds(15),
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        };
+        _http = new HttpClient(handler) { BaseAddress = address.Base, Timeout = Timeout.InfiniteTimeSpan };
+        _http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("idp", null));
+        _http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        if (apiKey.Length > 0)
+        {
+            _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", apiKey);
+        }
+
+        if (apiKey.Length > 0 && address.IsAzure)
+        {
+            _http.DefaultRequestHeaders.Add("api-key", apiKey);
+        }
+
+        Address = address;
+        _query = new Dictionary<string, string>(address.Query, StringComparer.Ordinal);
+        Chat = new RestClient(_http) { RequestBodySerializer = new ChatBodySerializer() }.For<IOpenAiChat>();
+    }
+
+    /// <summary>Where it goes.</summary>
+    public OpenAiAddress Address { get; }
+
+    /// <summary>The interface.</summary>
+    private IOpenAiChat Chat { get; }
+
+    /// <summary>Asks for one completion.</summary>
+    public Task<HttpResponseMessage> CompleteAsync(ChatRequest request, CancellationToken ct) => Chat.CompleteAsync(request, _query, ct);
+
+    /// <summary>Lists models.</summary>
+    public Task<HttpResponseMessage> ListModelsAsync(CancellationToken ct) => Chat.ListModelsAsync(_query, ct);
+
+    /// <inheritdoc />
+    public void Dispose() => _http.Dispose();
+}

@@ -1,0 +1,118 @@
+using Idp.Application.Kernel.Ai;
+using Idp.Domain.Kernel;
+using Microsoft.Extensions.Logging;
+
+namespace Idp.Infrastructure.Kernel.Ai;
+
+/// <summary>Typed tasks over a model that answers in text: checks each reply, sends a bad one back once, and learns how much the model takes.</summary>
+internal sealed class StructuredLanguageModel(
+    IModelCompletion completion, IModelLimitStore limitStore, LanguageModelOptions options, ModelIdentity identity, ILogger<StructuredLanguageModel> logger)
+    : ILanguageModel
+{
+    /// <inheritdoc />
+    public ModelIdentity Identity => identity;
+
+    /// <inheritdoc />
+    public async Task<ModelLimits> LimitsAsync(CancellationToken ct)
+    {
+        var learned = await limitStore.FindAsync(identity, ct);
+        return new ModelLimits(learned.InputTokens, Math.Min(options.MaxOutputTokens, learned.OutputTokens ?? int.MaxValue));
+    }
+
+    /// <inheritdoc />
+    public async Task<Result<ModelAnswer<TReply>>> AskAsync<TReply>(ModelTask<TReply> task, CallContext context, CancellationToken ct)
+        where TReply : class
+    {
+        var request = ModelRequests.Write(task, await LimitsAsync(ct));
+        var paid = new PaidCalls();
+        var first = await CompleteAsync(request, context, paid, ct);
+        if (task.Sections.Count == 0 && first.Error == ModelErrors.OutputTruncated()
+            && await LimitsAsync(ct) is { OutputTokens: var most } && request.MaximumOutputTokens < most)
+        {
+            // Without pages nobody can ask for less; the forecast of the reply was too short.
+            request = request with { MaximumOutputTokens = most };
+            first = await CompleteAsync(request, context, paid, ct);
+        }
+
+        if (!first.IsSuccess)
+        {
+            return first.Error;
+        }
+
+        return ModelRequests.Read(task, first.Value, out var fault) is { } answer
+            ? new ModelAnswer<TReply>(answer, paid.Count)
+            : await RepairAsync(task, ModelRequests.WriteRepair(request, first.Value.Content, fault), context, paid, ct);
+    }
+
+    private async Task<Result<ModelAnswer<TReply>>> RepairAsync<TReply>(
+        ModelTask<TReply> task, ModelRequest request, CallContext context, PaidCalls paid, CancellationToken ct)
+        where TReply : class
+    {
+        logger.Repairing(context.Subject, task.Name);
+        var reply = await CompleteAsync(request, context, paid, ct);
+        if (!reply.IsSuccess)
+        {
+            return reply.Error;
+        }
+
+        if (ModelRequests.Read(task, reply.Value, out var fault) is { } answer)
+        {
+            return new ModelAnswer<TReply>(answer, paid.Count);
+        }
+
+        logger.RepairFailed(context.Subject, task.Name);
+        return ModelErrors.Malformed(fault);
+    }
+
+    /// <summary>One call: a reply that ended as it should, or an error.</summary>
+    private async Task<Result<ModelReply>> CompleteAsync(ModelRequest request, CallContext context, PaidCalls paid, CancellationToken ct)
+    {
+        var outcome = await completion.CompleteAsync(new ModelCall(request, context), ct);
+        if (!outcome.IsSuccess)
+        {
+            await LearnInputAsync(request, outcome.Error, ct);
+            return outcome;
+        }
+
+        paid.Add(outcome.Value);
+        switch (outcome.Value.Stop)
+        {
+            case ModelStop.Refused:
+                return ModelErrors.Refused();
+            case ModelStop.Length:
+                await LearnOutputAsync(request, outcome.Value, ct);
+                return ModelErrors.OutputTruncated();
+            default:
+                return outcome;
+        }
+    }
+
+    /// <summary>A repair is larger than its task by what it sends back, so its size teaches nothing.</summary>
+    private async Task LearnInputAsync(ModelRequest request, Error error, CancellationToken ct)
+    {
+        if (error.Kind is ErrorKind.TooLarge && request.Repair is null)
+        {
+            var tokens = RequestSize.SectionTokensOf(request);
+            await limitStore.LearnAsync(identity, new LearnedLimits(tokens, OutputTokens: null), ct);
+            logger.InputLimitLearned(identity.Model, tokens);
+        }
+    }
+
+    /// <summary>Cut off at the length that we allowed says nothing of the model; cut off before it does.</summary>
+    private async Task LearnOutputAsync(ModelRequest request, ModelReply reply, CancellationToken ct)
+    {
+        if (!reply.IsReplayed && reply.Usage is { Estimated: false, OutputTokens: > 0 and var tokens } && tokens < request.MaximumOutputTokens)
+        {
+            await limitStore.LearnAsync(identity, new LearnedLimits(InputTokens: null, tokens), ct);
+            logger.OutputLimitLearned(identity.Model, tokens);
+        }
+    }
+
+    /// <summary>Counts the calls of one question that were paid now.</summary>
+    private sealed class PaidCalls
+    {
+        public int Count { get; private set; }
+
+        public void Add(ModelReply reply) => Count += reply.IsReplayed ? 0 : 1;
+    }
+}
