@@ -121,7 +121,7 @@ public sealed class AdaptiveGate : IDisposable
         GateSignal? signal = null;
         lock (_lock)
         {
-            var end = new CallEnd(permit.Call, permit.Tokens, _started, _tokensStarted - permit.TokensThrough, _inFlight >= _learning.Limit.Value, Now);
+            var end = new CallEnd(permit.Call, permit.Tokens, _started, _tokensStarted - permit.TokensThrough, _inFlight - 1, _inFlight >= _learning.Limit.Value, Now);
             _learning = learn(_learning, end);
             _inFlight--;
             if (kindOf is not null)

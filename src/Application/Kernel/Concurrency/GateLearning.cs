@@ -7,9 +7,10 @@ namespace Idp.Application.Kernel.Concurrency;
 /// <param name="Tokens">Its tokens, as estimated.</param>
 /// <param name="LastSequence">The number of the last call that began.</param>
 /// <param name="TokensStartedAfter">Tokens of the calls that began after it.</param>
+/// <param name="Others">Other calls in flight.</param>
 /// <param name="IsLimitUsed">As many calls were in flight as the limit allows.</param>
 /// <param name="Now">The time.</param>
-internal readonly record struct CallEnd(CallStart Call, int Tokens, long LastSequence, long TokensStartedAfter, bool IsLimitUsed, TimeSpan Now)
+internal readonly record struct CallEnd(CallStart Call, int Tokens, long LastSequence, long TokensStartedAfter, int Others, bool IsLimitUsed, TimeSpan Now)
 {
     public TimeSpan SinceStart => Now - Call.At;
 }
@@ -80,7 +81,7 @@ internal sealed record GateLearning(GateOptions Options, ConcurrencyLimit Limit,
         {
             Limit = limit,
             LimitBeforeRejections = Limit.Hold is { Sign: LimitSign.Rejection } ? LimitBeforeRejections : Limit.Value,
-            Pace = pause > TimeSpan.Zero && (isNew || retryAfter is not null) ? paced.Paused(until, limit.Value / Math.Max(0.001, spread.TotalSeconds), spread) : paced,
+            Pace = pause > TimeSpan.Zero && (isNew || retryAfter is not null) ? paced.Paused(until, 2 * limit.Value / Math.Max(0.001, spread.TotalSeconds), spread) : paced,
             LastRejection = cause is RejectionCause.InFlight ? GateSignalKind.TooManyInFlight : GateSignalKind.TooFast,
             RejectionsInARow = row,
             LoneRejections = lone,
@@ -117,7 +118,7 @@ internal sealed record GateLearning(GateOptions Options, ConcurrencyLimit Limit,
         if (cause is RejectionCause.InFlight)
         {
             // A pause for each probe that fails must stay small beside the time between probes.
-            return Limit.Rejected(end.Call, end.LastSequence, end.Now, end.Now + ((until - end.Now) * 30));
+            return Limit.Rejected(end.Call, end.Others, end.LastSequence, end.Now + ((until - end.Now) * 20));
         }
 
         return isNew && Limit.Hold is { Sign: LimitSign.Rejection } ? Limit.Restored(LimitBeforeRejections) : Limit;

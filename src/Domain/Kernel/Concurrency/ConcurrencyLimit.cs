@@ -42,7 +42,11 @@ public sealed record ConcurrencyLimit
 
     private int Failures { get; init; }
 
-    private bool AcceptedSinceDecrease { get; init; }
+    private int Taken { get; init; }
+
+    private int VolleysInARow { get; init; }
+
+    private LimitTrial? Trial { get; init; }
 
     /// <summary>A limit of which nothing is known yet.</summary>
     public static ConcurrencyLimit Unknown(int initial, int minimum, int maximum) => new(initial, minimum, maximum);
@@ -60,10 +64,17 @@ public sealed record ConcurrencyLimit
     {
         var isFast = Curve.SecondsUpTo(call.InFlight * 0.5) is not { } before || latency.TotalSeconds <= before * GrowthLatencyFactor;
         var isNew = call.Sequence > DecreasedThrough;
-        var next = this with { Curve = Curve.With(call.InFlight, latency), Failures = 0, AcceptedSinceDecrease = AcceptedSinceDecrease || isNew };
+        var next = this with { Curve = Curve.With(call.InFlight, latency), Failures = 0, VolleysInARow = isNew ? 0 : VolleysInARow };
+        if (Trial is { } trial)
+        {
+            return isNew && call.InFlight >= 0.8 * Value ? next.Tried(trial.With(call.InFlight, latency), lastSequence, now) : next;
+        }
+
         if (isNew && Value > Minimum && next.Curve.IsQueueing(Value))
         {
-            return next.FallBack(LimitSign.Queueing, (int)Math.Ceiling(Value * AfterQueueing), lastSequence, now);
+            var isProbe = Hold is { Probing: true };
+            var lower = next.FallBack(LimitSign.Queueing, (int)Math.Ceiling(Value * AfterQueueing), lastSequence, now);
+            return isProbe ? lower : lower with { Trial = new LimitTrial(Value, next.Curve.Throughput(Value)) };
         }
 
         return isUsed ? next.Grow(call, isFast, now) : next;
@@ -71,22 +82,23 @@ public sealed record ConcurrencyLimit
 
     /// <summary>A call was rejected because too many were in flight.</summary>
     /// <param name="call">The call.</param>
+    /// <param name="others">Other calls in flight now.</param>
     /// <param name="lastSequence">The number of the last call that began.</param>
-    /// <param name="now">The time.</param>
     /// <param name="notBefore">No probe for more before this time.</param>
-    public ConcurrencyLimit Rejected(CallStart call, long lastSequence, TimeSpan now, TimeSpan notBefore)
+    public ConcurrencyLimit Rejected(CallStart call, int others, long lastSequence, TimeSpan notBefore)
     {
-        // The calls before this one were taken and this one was not: that is the capacity.
-        var capacity = call.InFlight - 1;
-        if (call.Sequence <= DecreasedThrough)
+        if (call.Sequence > DecreasedThrough)
         {
-            return Hold is { Sign: LimitSign.Rejection, Probing: false } hold && capacity < hold.Level
-                ? this with { Hold = hold with { Level = Bounded(capacity) }, Value = Math.Min(Value, Bounded(capacity)) }
-                : this;
+            // Others in flight are taken, as far as known; when volley follows volley, that is not so.
+            var level = VolleysInARow > 1 ? Math.Min(others, (int)(Value * AfterRepeatedRejection)) : others;
+            return FallBack(LimitSign.Rejection, level, lastSequence, notBefore) with { Taken = others, VolleysInARow = VolleysInARow + 1 };
         }
 
-        var repeated = Hold is { Sign: LimitSign.Rejection } && !AcceptedSinceDecrease;
-        return FallBack(LimitSign.Rejection, repeated ? Math.Min(capacity, (int)(Value * AfterRepeatedRejection)) : capacity, lastSequence, notBefore > now ? notBefore : now);
+        // One of the same volley: the calls that are not rejected in the end are what the provider takes at once.
+        var taken = this with { Taken = Taken - 1 };
+        return Hold is { Sign: LimitSign.Rejection, Probing: false } hold && taken.Taken < hold.Level
+            ? taken with { Hold = hold with { Level = Bounded(taken.Taken) }, Value = Math.Min(Value, Bounded(taken.Taken)) }
+            : taken;
     }
 
     /// <summary>A call got no answer in time.</summary>
@@ -108,7 +120,9 @@ public sealed record ConcurrencyLimit
     {
         if (Hold is { Probing: true } probed)
         {
-            return Decreased(probed.ProbeFailed(notBefore), Bounded(probed.Level), lastSequence);
+            // A rejected probe shows where between the level and itself the capacity is.
+            var shown = sign is LimitSign.Rejection && probed.Sign is LimitSign.Rejection ? Math.Clamp(level, probed.Level, Value - 1) : probed.Level;
+            return Decreased(probed.ProbeFailed(Bounded(shown), notBefore), Bounded(shown), lastSequence);
         }
 
         var lower = Bounded(Math.Min(level, Value - 1));
@@ -117,8 +131,28 @@ public sealed record ConcurrencyLimit
         return Decreased(hold, lower, lastSequence);
     }
 
+    private ConcurrencyLimit Tried(LimitTrial trial, long lastSequence, TimeSpan now)
+    {
+        if (!trial.IsOver(Value))
+        {
+            return this with { Trial = trial };
+        }
+
+        if (!trial.IsKept)
+        {
+            return this with { Trial = null, Value = trial.From, Hold = LimitHold.After(LimitSign.Queueing, trial.From, now) };
+        }
+
+        return Value == Minimum
+            ? this with { Trial = null }
+            : FallBack(LimitSign.Queueing, (int)Math.Ceiling(Value * AfterQueueing), lastSequence, now) with
+            {
+                Trial = new LimitTrial(Value, Math.Max(trial.Throughput, trial.Measured)),
+            };
+    }
+
     private ConcurrencyLimit Decreased(LimitHold hold, int value, long lastSequence) =>
-        this with { Hold = hold, Value = value, DecreasedThrough = lastSequence, AcceptedSinceDecrease = false, Curve = Curve.Below(Math.Max(value, hold.Level)) };
+        this with { Hold = hold, Value = value, DecreasedThrough = lastSequence, Trial = null, Curve = Curve.Below(Math.Max(value, hold.Level)) };
 
     private ConcurrencyLimit Grow(CallStart call, bool isFast, TimeSpan now)
     {

@@ -50,12 +50,24 @@ public sealed record LatencyCurve
     /// </summary>
     public bool IsQueueing(int limit)
     {
-        var top = _cells.Where(cell => cell.Weight > 0 && cell.MeanInFlight <= limit * 1.05).Select(static cell => cell.MeanInFlight).DefaultIfEmpty(0).Max();
-        var upper = Pool(top * 0.7, top);
+        var (top, upper) = Upper(limit);
         var lower = Pool(top * 0.2, top * 0.7);
         var enough = Math.Min(4, limit / 2);
         return lower.Weight > 0 && upper.Weight >= enough && lower.Weight >= enough
             && upper.MeanSeconds > lower.MeanSeconds * Math.Pow(upper.MeanInFlight / lower.MeanInFlight, QueueingExponent);
+    }
+
+    /// <summary>Calls a second among the calls seen with nearly <paramref name="limit"/> in flight; 0 when there were none.</summary>
+    public double Throughput(int limit)
+    {
+        var upper = Upper(limit).Pool;
+        return upper.Weight > 0 ? upper.InFlight / Math.Max(1e-9, upper.Seconds) : 0;
+    }
+
+    private (double Top, Cell Pool) Upper(int limit)
+    {
+        var top = _cells.Where(cell => cell.Weight > 0 && cell.MeanInFlight <= limit * 1.05).Select(static cell => cell.MeanInFlight).DefaultIfEmpty(0).Max();
+        return (top, Pool(top * 0.7, top));
     }
 
     private Cell Pool(double above, double upTo) => _cells

@@ -30,15 +30,23 @@ public sealed record LimitHold(
     /// <summary>The level after a first sign.</summary>
     public static LimitHold After(LimitSign sign, int level, TimeSpan notBefore) => sign switch
     {
-        // A probe above a rejecting provider's capacity costs a rejection: one in 200 calls at the most.
-        LimitSign.Rejection => new LimitHold(level, sign, 1, 200, notBefore),
+        // A probe above a rejecting provider's capacity costs a rejection; the waits double, so that they become rare.
+        LimitSign.Rejection => new LimitHold(level, sign, 1, Math.Max(4, level), notBefore),
         LimitSign.Queueing => new LimitHold(level, sign, Math.Max(1, level / 2), Math.Max(100, 10 * level), notBefore),
         LimitSign.Silence => new LimitHold(level, sign, Math.Max(1, level / 8), 2 * level, notBefore),
     };
 
-    /// <summary>The same level after a probe that failed: the next one waits twice as long.</summary>
-    public LimitHold ProbeFailed(TimeSpan notBefore) =>
-        this with { ProbeAfter = Math.Min(LongestWait, ProbeAfter * 2), NotBefore = notBefore, Successes = 0, ProbeSuccesses = 0, Probing = false };
+    /// <summary>After a probe that failed: back to the level, or to what the probe showed it to be, and the next waits twice as long.</summary>
+    public LimitHold ProbeFailed(int level, TimeSpan notBefore) => this with
+    {
+        Level = level,
+        Step = Sign is LimitSign.Rejection ? 1 : Step,
+        ProbeAfter = Math.Min(LongestWait, ProbeAfter * 2),
+        NotBefore = notBefore,
+        Successes = 0,
+        ProbeSuccesses = 0,
+        Probing = false,
+    };
 
     /// <summary>A higher level after a probe that held; the next step is twice as far, at once.</summary>
     public LimitHold ProbeHeld() =>

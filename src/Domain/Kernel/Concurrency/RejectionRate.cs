@@ -9,9 +9,9 @@ public sealed record RejectionRate
     /// <summary>Pace at this share of what was learned, so that the odd early call finds room.</summary>
     private const double Margin = 0.98;
 
-    private const double FirstGrowth = 0.02;
+    private const double SmallestGrowth = 0.02;
     private const double LargestGrowth = 0.5;
-    private const int CallsPerGrowth = 100;
+    private const int MostCallsPerGrowth = 100;
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(30);
 
     private RejectionRate()
@@ -39,7 +39,11 @@ public sealed record RejectionRate
 
     private double? RateBefore { get; init; }
 
-    private double Growth { get; init; } = FirstGrowth;
+    private double Growth { get; init; } = 0.32;
+
+    private double GrowthAfterRejection { get; init; } = 0.32;
+
+    private int CallsPerGrowth { get; init; } = 10;
 
     private int Starts { get; init; }
 
@@ -91,9 +95,19 @@ public sealed record RejectionRate
             Taken = Math.Max(1, lastSequence - from.Sequence - 1),
             Seconds = Math.Max(0.001, (now - from.At + (isRecent ? TimeSpan.Zero : pause)).TotalSeconds),
             RateBefore = Bucket?.PerSecond,
-            Growth = FirstGrowth,
+            Growth = GrowthAfterRejection,
             Starts = 0,
         };
+        if (Bucket is not null)
+        {
+            next = next with
+            {
+                GrowthAfterRejection = Math.Max(SmallestGrowth, GrowthAfterRejection / 2),
+                Growth = Math.Max(SmallestGrowth, GrowthAfterRejection / 2),
+                CallsPerGrowth = Math.Min(MostCallsPerGrowth, CallsPerGrowth * 2),
+            };
+        }
+
         return isAboutRate || Bucket is not null ? next.Paced(now, now + pause) : next;
     }
 

@@ -19,11 +19,11 @@ public static class GateSimulation
     private const int Seed = 20261122;
 
     /// <summary>With a gate in front.</summary>
-    public static RunOutcome WithGate(ProviderBehaviour behaviour, int calls, GateOptions? options = null, int seed = Seed)
+    public static RunOutcome WithGate(ProviderBehaviour behaviour, int calls, GateOptions? options = null, int seed = Seed, Action<string>? trace = null)
     {
         var time = new VirtualTime();
         var provider = new SimulatedProvider(time, behaviour, seed);
-        using var gate = new AdaptiveGate(options ?? new GateOptions(), time);
+        using var gate = new AdaptiveGate(options ?? new GateOptions(), time, signal => trace?.Invoke($"{time.Elapsed.TotalSeconds:F3} {signal}"));
         var line = new Queue<Task<GatePermit>>();
         var (answered, rejected, late, most, limit) = (0, 0, 0, 0, 0);
         for (var call = 0; call < calls; call++)
@@ -48,6 +48,7 @@ public static class GateSimulation
             var sent = time.Elapsed;
             var status = gate.Status;
             most = Math.Max(most, status.InFlight);
+            if (limit != status.Limit) { trace?.Invoke($"{time.Elapsed.TotalSeconds:F3} {status}"); }
             limit = status.Limit;
             provider.Call(reply =>
             {
