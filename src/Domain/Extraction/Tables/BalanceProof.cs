@@ -2,54 +2,96 @@ using Idp.Domain.Kernel;
 
 namespace Idp.Domain.Extraction;
 
+/// <summary>A row that was added to a table.</summary>
+/// <param name="Row">The row.</param>
+/// <param name="Report">What was reported in its place.</param>
+internal sealed record AddedRow(TableRow Row, UnexplainedRow Report);
+
 /// <summary>Lets the running balance decide between what the rules read of a line and what a model said of it, and close what was open.</summary>
-internal static class BalanceProof
+/// <param name="definition">The table.</param>
+/// <param name="lines">Its lines.</param>
+/// <param name="said">The model's rows.</param>
+internal sealed class BalanceProof(TableDefinition definition, TableLines lines, IReadOnlyList<ModelRow> said)
 {
-    /// <summary>The table with amounts that only the model's version of a row makes whole, and without reports that the balance now refutes.</summary>
-    /// <param name="definition">The table.</param>
-    /// <param name="lines">Its lines.</param>
+    /// <summary>
+    /// The table with amounts that only the model's version of a row makes whole, without reports that the balance now refutes, and with those of added rows that
+    /// it contradicts. A table without a running balance stays as it is.
+    /// </summary>
     /// <param name="table">The table as it stands.</param>
-    /// <param name="said">The model's rows.</param>
-    public static ExtractedTable Apply(TableDefinition definition, TableLines lines, ExtractedTable table, IReadOnlyList<ModelRow> said)
+    /// <param name="added">The rows that were added to it.</param>
+    public ExtractedTable Apply(ExtractedTable table, IReadOnlyList<AddedRow> added)
     {
         var entries = table.Rows.Select(row => new TableEntry(EntryKind.Row, row.Page, string.Empty, row.Boxes.Count > 0 ? row.Boxes[0] : default) { Row = row }).ToList();
-        if (table.Unexplained.Count is 0 || BalanceRule.Learn(definition, entries) is not { } rule)
+        if (BalanceRule.Learn(definition, entries) is not { } rule)
         {
             return table;
         }
 
         var rows = table.Rows.ToList();
         var open = table.Unexplained.ToList();
+        foreach (var each in added)
+        {
+            var at = rows.IndexOf(each.Row);
+            if (Contradicted(rule, rows, at, open))
+            {
+                var moved = InOtherColumn(rule, rows, at);
+                rows[at] = moved ?? rows[at];
+                open.AddRange(moved is null ? [each.Report] : []);
+            }
+        }
+
         foreach (var report in table.Unexplained)
         {
-            var at = rows.FindIndex(row => row.Page == report.Page && row.Boxes.Any(box => IsReported(lines, report, box)));
-            if (at >= 0 && !Holds(rule, rows, at) && Proved(definition, lines, rule, rows, at, said) is { } proved)
+            var at = rows.FindIndex(row => row.Page == report.Page && row.Boxes.Any(box => IsReported(report, box)));
+            if (at >= 0 && !Holds(rule, rows, at) && Proved(rule, rows, at) is { } proved)
             {
                 (rows[at], _) = (proved, open.Remove(report));
             }
-            else if (at >= 0 && Holds(rule, rows, at))
+            else if (at >= 0 && Holds(rule, rows, at) && Follows(rule, rows, rule.IsBackward ? at + 1 : at - 1, at) is true)
             {
                 open.Remove(report);
             }
         }
 
-        return table with { Rows = rows.ToValueList(), Unexplained = open.ToValueList() };
+        return table with { Rows = rows.ToValueList(), Unexplained = open.OrderBy(report => report.Page).ThenBy(report => report.Box.CenterY).ToValueList() };
+    }
+
+    /// <summary>True when the balance does not run on through a row, although nothing is missing beside it.</summary>
+    private static bool Contradicted(BalanceRule rule, List<TableRow> rows, int at, List<UnexplainedRow> open)
+    {
+        var (before, after) = rule.IsBackward ? (at + 1, at - 1) : (at - 1, at + 1);
+        return Follows(rule, rows, before, at) is false && Follows(rule, rows, at, after) is not true && !open.Exists(report => report.Page == rows[at].Page
+            && report.Box.CenterY > EdgeOf(rows, Math.Min(before, after), rows[at].Page, 0) && report.Box.CenterY < EdgeOf(rows, Math.Max(before, after), rows[at].Page, 1));
+    }
+
+    private static double EdgeOf(List<TableRow> rows, int at, int page, double otherwise) =>
+        at >= 0 && at < rows.Count && rows[at].Page == page && rows[at].Boxes.Count > 0 ? rows[at].Boxes[0].CenterY : otherwise;
+
+    /// <summary>The row with its one amount in another column, if the balance runs on then: a model may take a debit for a credit.</summary>
+    private TableRow? InOtherColumn(BalanceRule rule, List<TableRow> rows, int at)
+    {
+        var moving = rows[at].Cells.Where(cell => rule.Signs.Any(sign => sign.Column == cell.Column)).ToList();
+        var candidates = moving.Count is 1 ? rule.Signs.Where(sign => sign.Column != moving[0].Column) : [];
+        var order = definition.Columns.Select(column => column.Name).ToList();
+        return candidates
+            .Select(sign => rows[at] with { Cells = rows[at].Cells.Select(cell => cell == moving[0] ? cell with { Column = sign.Column } : cell).OrderBy(cell => order.IndexOf(cell.Column)).ToValueList() })
+            .FirstOrDefault(moved => Holds(rule, [.. rows.Take(at), moved, .. rows.Skip(at + 1)], at));
     }
 
     /// <summary>True when a report is about the very line of a row.</summary>
-    private static bool IsReported(TableLines lines, UnexplainedRow report, Box row) =>
+    private bool IsReported(UnexplainedRow report, Box row) =>
         lines.LinesIn(report.Page, report.Box) is { Count: 1 } reported && lines.BoxOf(report.Page, reported[0]).VerticalOverlap(row) > 0.5
         && lines.BoxOf(report.Page, reported[0]).HorizontalOverlap(row) > 0.5;
 
     /// <summary>The row with the model's amounts, if with them the balances run on and with the rules' they do not.</summary>
-    private static TableRow? Proved(TableDefinition definition, TableLines lines, BalanceRule rule, List<TableRow> rows, int at, IReadOnlyList<ModelRow> said)
+    private TableRow? Proved(BalanceRule rule, List<TableRow> rows, int at)
     {
         foreach (var model in said)
         {
-            var cells = rows[at].Cells.Select(cell => Replaced(definition, lines, rows[at].Page, cell, model)).ToValueList();
+            var cells = rows[at].Cells.Select(cell => Replaced(rows[at].Page, cell, model)).ToValueList();
             var changed = rows[at] with { Cells = cells };
             var differing = cells.Zip(rows[at].Cells).Count(pair => pair.First != pair.Second);
-            if (differing > 0 && KeepsOthers(definition, lines, rows[at], model) && Holds(rule, [.. rows.Take(at), changed, .. rows.Skip(at + 1)], at))
+            if (differing > 0 && KeepsOthers(rows[at], model) && Holds(rule, [.. rows.Take(at), changed, .. rows.Skip(at + 1)], at))
             {
                 return changed;
             }
@@ -59,22 +101,22 @@ internal static class BalanceProof
     }
 
     /// <summary>A cell with the model's amount; other cells stay.</summary>
-    private static TableCell Replaced(TableDefinition definition, TableLines lines, int page, TableCell cell, ModelRow model) =>
-        definition.Columns.FirstOrDefault(column => column.Name == cell.Column) is { Type: FieldType.Money } column && NormalOf(lines, page, column, model) is { } value
+    private TableCell Replaced(int page, TableCell cell, ModelRow model) =>
+        definition.Columns.FirstOrDefault(column => column.Name == cell.Column) is { Type: FieldType.Money } column && NormalOf(page, column, model) is { } value
             ? cell with { Value = value }
             : cell;
 
     /// <summary>True when the model's row is about the same line: whatever is no amount is the same, and there is something.</summary>
-    private static bool KeepsOthers(TableDefinition definition, TableLines lines, TableRow row, ModelRow model)
+    private bool KeepsOthers(TableRow row, ModelRow model)
     {
         var others = row.Cells.Select(cell => (Cell: cell, Column: definition.Columns.FirstOrDefault(column => column.Name == cell.Column)))
             .Where(each => each.Column is { Type: FieldType.Date or FieldType.Text or FieldType.Identifier })
-            .Select(each => (each.Cell.Value, Said: NormalOf(lines, row.Page, each.Column!, model))).Where(each => each.Said is not null).ToList();
+            .Select(each => (each.Cell.Value, Said: NormalOf(row.Page, each.Column!, model))).Where(each => each.Said is not null).ToList();
         return others.Count > 0 && (model.Page is null || model.Page == row.Page)
             && others.TrueForAll(each => PageText.Letters(each.Value) == PageText.Letters(each.Said!));
     }
 
-    private static string? NormalOf(TableLines lines, int page, ColumnDefinition column, ModelRow model) =>
+    private string? NormalOf(int page, ColumnDefinition column, ModelRow model) =>
         model.Cells.FirstOrDefault(cell => cell.Column.Equals(column.Name, StringComparison.OrdinalIgnoreCase)) is { } cell
             ? column.Type is FieldType.Date ? lines.Calendar.Normalize(cell.Value, page) : ValueNormalizer.Normalize(column.Type, cell.Value)
             : null;

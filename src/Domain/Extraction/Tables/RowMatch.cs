@@ -31,7 +31,7 @@ internal sealed class RowMatcher(TableDefinition table, StatementCalendar calend
         var (amounts, score) = (0, row.Page == page.Number ? 0.5 : 0.0);
         foreach (var (cell, column, order) in CellsOf(row).OrderBy(each => Rank(each.Column.Type)))
         {
-            var found = column.Type is FieldType.Money or FieldType.Percent ? Amount(free, column, cell.Value)
+            var found = IsAmount(column) ? Amount(free, column, cell.Value)
                 : column.Type is FieldType.Date ? Date(free, items, page.Number, cell.Value)
                 : column.Type is FieldType.Identifier or FieldType.AccountNumber ? Identifier(free, cell.Value)
                 : Text(free, cell.Value);
@@ -53,6 +53,24 @@ internal sealed class RowMatcher(TableDefinition table, StatementCalendar calend
             : new RowMatch(
                 new TableRow(page.Number, cells.OrderBy(each => each.Order).Select(each => each.Cell).ToValueList(), [page.BoxOf(cells.SelectMany(each => each.Words))]), score);
     }
+
+    /// <summary>Every amount that some words of a line may be read as, without its sign.</summary>
+    public IReadOnlySet<decimal> AmountsOn(IReadOnlyList<LineItem> items)
+    {
+        var words = items.SelectMany(item => item.Words).ToList();
+        var types = table.Columns.Where(IsAmount).DistinctBy(column => column.Type).ToList();
+        return (from start in Enumerable.Range(0, words.Count)
+                from length in Enumerable.Range(1, Math.Min(MostWordsOfAmount, words.Count - start))
+                let text = LineItem.Clean(string.Join(' ', words.Skip(start).Take(length).Select(word => word.Text)))
+                from column in types
+                select AmountOf(column, text)).OfType<decimal>().ToHashSet();
+    }
+
+    /// <summary>The amounts without which a line cannot be a model's row: all but zeros, with which models fill empty cells.</summary>
+    public IReadOnlyList<decimal> AmountsOf(ModelRow row) =>
+        [.. CellsOf(row).Where(each => IsAmount(each.Column)).Select(each => AmountOf(each.Column, each.Cell.Value)).OfType<decimal>().Where(amount => amount is not 0)];
+
+    private static bool IsAmount(ColumnDefinition column) => column.Type is FieldType.Money or FieldType.Percent;
 
     private IEnumerable<(TableCell Cell, ColumnDefinition Column, int Order)> CellsOf(ModelRow row)
     {

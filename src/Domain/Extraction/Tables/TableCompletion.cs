@@ -25,7 +25,7 @@ public static class TableCompletion
         }
 
         var lines = new TableLines(pages);
-        var table = rules is null ? FromModel(definition, lines, said) : Filled(definition, lines, rules, said);
+        var table = said.Count is 0 ? rules : rules is null ? FromModel(definition, lines, said) : Filled(definition, lines, rules, said);
         return new CompletedTable(table, RowBands.Of(definition, lines, table?.Unexplained ?? []).ToValueList());
     }
 
@@ -34,7 +34,7 @@ public static class TableCompletion
     {
         var places = lines.Pages.SelectMany(page => Enumerable.Range(0, lines.On(page)!.Lines.Count).Select(line => (page, line))).ToList();
         var rows = Assign(definition, lines, places, said).Select(found => found.Row).ToList();
-        return rows.Count is 0 ? null : new ExtractedTable(definition.Name, ColumnsOf(definition, [], rows), InPrintedOrder(rows), rows.Count, []);
+        return rows.Count is 0 ? null : new ExtractedTable(definition.Name, ColumnsOf(definition, [], rows), WithRows([], rows), rows.Count, []);
     }
 
     private static ExtractedTable Filled(TableDefinition definition, TableLines lines, ExtractedTable rules, List<ModelRow> said)
@@ -45,25 +45,25 @@ public static class TableCompletion
         }
 
         var places = rules.Unexplained.SelectMany(row => lines.LinesIn(row.Page, row.Box).Select(line => (row.Page, Line: line))).Distinct().ToList();
-        var found = Assign(definition, lines, places, said);
         var open = rules.Unexplained.ToList();
-        foreach (var (page, line, _) in found)
+        var added = new List<AddedRow>();
+        foreach (var (page, line, row) in Assign(definition, lines, places, said))
         {
             // A hole that lost several rows is listed once for each, so that one row fills one of them.
-            var explained = open.FindIndex(row => row.Page == page && lines.LinesIn(page, row.Box).Contains(line));
+            var explained = open.FindIndex(report => report.Page == page && lines.LinesIn(page, report.Box).Contains(line));
             if (explained >= 0)
             {
+                added.Add(new AddedRow(row, open[explained]));
                 open.RemoveAt(explained);
             }
         }
 
-        var added = found.Select(each => each.Row).ToList();
-        var rows = InPrintedOrder([.. rules.Rows, .. added]);
+        var rows = WithRows(rules.Rows, added.Select(each => each.Row));
         var table = rules with
         {
-            Columns = ColumnsOf(definition, rules.Columns, added), Rows = rows, RowsSeen = Math.Max(rules.RowsSeen, rows.Count), Unexplained = open.ToValueList(),
+            Columns = ColumnsOf(definition, rules.Columns, rows), Rows = rows, RowsSeen = Math.Max(rules.RowsSeen, rows.Count), Unexplained = open.ToValueList(),
         };
-        return BalanceProof.Apply(definition, lines, table, said);
+        return new BalanceProof(definition, lines, said).Apply(table, added);
     }
 
     /// <summary>Gives each of some lines at most one row and each row at most one line, the best agreement first.</summary>
@@ -71,33 +71,50 @@ public static class TableCompletion
         TableDefinition definition, TableLines lines, List<(int Page, int Line)> places, List<ModelRow> said)
     {
         var matcher = new RowMatcher(definition, lines.Calendar);
+        var items = places.Select(place => lines.FreeItems(place.Page, place.Line)).ToList();
+        var byAmount = places.SelectMany((_, place) => matcher.AmountsOn(items[place]).Select(amount => (amount, place))).ToLookup(each => each.amount, each => each.place);
         var matches = new List<(double Score, int Place, int Row, TableRow Printed)>();
-        for (var place = 0; place < places.Count; place++)
+        for (var row = 0; row < said.Count; row++)
         {
-            var (page, line) = places[place];
-            var items = lines.FreeItems(page, line);
-            for (var row = 0; row < said.Count && items.Count > 0; row++)
+            foreach (var place in Candidates(said[row], matcher.AmountsOf(said[row]), byAmount, places))
             {
-                if (matcher.Match(lines.On(page)!, items, said[row]) is { } match)
+                if (matcher.Match(lines.On(places[place].Page)!, items[place], said[row]) is { } match)
                 {
                     matches.Add((match.Score, place, row, match.Row));
                 }
             }
         }
 
-        var (places_, rows) = (new HashSet<int>(), new HashSet<int>());
+        var (usedPlaces, usedRows) = (new HashSet<int>(), new HashSet<int>());
         return matches.OrderByDescending(match => match.Score).ThenBy(match => match.Row).ThenBy(match => match.Place)
-            .Where(match => !places_.Contains(match.Place) && !rows.Contains(match.Row) && places_.Add(match.Place) && rows.Add(match.Row))
+            .Where(match => !usedPlaces.Contains(match.Place) && usedRows.Add(match.Row) && usedPlaces.Add(match.Place))
             .Select(match => (places[match.Place].Page, places[match.Place].Line, match.Printed)).ToList();
     }
 
-    private static ValueList<string> ColumnsOf(TableDefinition definition, ValueList<string> printed, List<TableRow> added)
+    /// <summary>The lines that show the amounts of a row: those of the page that was named, if any does.</summary>
+    private static List<int> Candidates(ModelRow row, IReadOnlyList<decimal> amounts, ILookup<decimal, int> byAmount, List<(int Page, int Line)> places)
     {
-        var used = added.SelectMany(row => row.Cells).Select(cell => cell.Column).ToHashSet(StringComparer.Ordinal);
+        var shown = amounts.Select(amount => byAmount[amount]).MinBy(found => found.Count())?.ToList() ?? [];
+        var named = shown.FindAll(place => places[place].Page == row.Page);
+        return named.Count > 0 ? named : shown;
+    }
+
+    private static ValueList<string> ColumnsOf(TableDefinition definition, ValueList<string> printed, IReadOnlyList<TableRow> rows)
+    {
+        var used = rows.SelectMany(row => row.Cells).Select(cell => cell.Column).ToHashSet(StringComparer.Ordinal);
         return printed.Concat(definition.Columns.Select(column => column.Name).Where(used.Contains)).Distinct(StringComparer.Ordinal).ToValueList();
     }
 
-    /// <summary>By page and height; rows of one height stay in the order in which they came, as tables side by side do.</summary>
-    private static ValueList<TableRow> InPrintedOrder(List<TableRow> rows) =>
-        rows.OrderBy(row => row.Page).ThenBy(row => row.Boxes.Count > 0 ? Math.Round(row.Boxes[0].CenterY, 3) : 0).ToValueList();
+    /// <summary>Rows with others put in where they are printed; those that were there stay in their order.</summary>
+    private static ValueList<TableRow> WithRows(IReadOnlyList<TableRow> rows, IEnumerable<TableRow> added)
+    {
+        var all = rows.ToList();
+        foreach (var row in added.OrderBy(row => row.Page).ThenBy(row => row.Boxes[0].CenterY))
+        {
+            var next = all.FindIndex(other => other.Page > row.Page || (other.Page == row.Page && other.Boxes.Count > 0 && other.Boxes[0].CenterY > row.Boxes[0].CenterY));
+            all.Insert(next < 0 ? all.Count : next, row);
+        }
+
+        return all.ToValueList();
+    }
 }

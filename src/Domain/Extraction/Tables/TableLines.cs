@@ -10,6 +10,7 @@ internal sealed class TableLines
     private const double WithinRow = 0.5;
 
     private readonly Dictionary<int, TablePage> _read = [];
+    private readonly Dictionary<int, IReadOnlyList<Box>> _boxes = [];
     private readonly IReadOnlyList<Page> _pages;
     private readonly Dictionary<(int Page, int Line), List<TableRow>> _rows = [];
     private readonly Lazy<StatementCalendar> _calendar;
@@ -39,7 +40,7 @@ internal sealed class TableLines
     }
 
     /// <summary>Where a line stands on the page as it was given.</summary>
-    public Box BoxOf(int page, int line) => On(page)!.BoxOf(On(page)!.Lines[line].Line.Whole.Words);
+    public Box BoxOf(int page, int line) => BoxesOn(page)[line];
 
     /// <summary>Notes the line of a row, whose words then explain no other row.</summary>
     public void Take(TableRow row)
@@ -80,6 +81,10 @@ internal sealed class TableLines
             ? exact
             : [.. boxes.Where(each => each.Box.CenterY > box.Y && each.Box.CenterY < box.Bottom && each.Box.HorizontalOverlap(box) > 0).Select(each => each.Line)];
     }
+
+    private IReadOnlyList<Box> BoxesOn(int number) => _boxes.TryGetValue(number, out var known)
+        ? known
+        : _boxes[number] = On(number) is { } page ? [.. page.Lines.Select(line => page.BoxOf(line.Line.Whole.Words))] : [];
 
     /// <summary>The line whose words a row's box covers best.</summary>
     private int? LineOf(int page, Box box)
