@@ -11,6 +11,7 @@ using Idp.Infrastructure.Extraction.Schemas;
 using Idp.Infrastructure.Kernel;
 using Idp.Infrastructure.Kernel.Blobs;
 using Idp.Infrastructure.Kernel.Sql;
+using Idp.Infrastructure.Kernel.Telemetry;
 
 namespace Idp.Api.Kernel;
 
@@ -41,9 +42,11 @@ internal static class Composition
         services.AddValidatedOptions<QueueOptions>(settings, "QUEUE");
         services.AddValidatedOptions<NodeOptions>(settings, "NODE");
         services.AddValidatedOptions<AccessOptions>(settings, "AUTH");
+        services.AddValidatedOptions<TelemetryOptions>(settings, "OTEL");
         services.AddSingleton(new UnknownSettings(settings.UnknownIn(Sections)));
         settings.ThrowOnFaults();
         return services
+            .AddTelemetry()
             .AddSingleton(_ => RequiredTools.Look(ocr.Languages))
             .AddStorage()
             .AddDocumentStore()

@@ -23,6 +23,7 @@ internal static class UseCaseServices
         .AddSingleton<IDocumentAccounts, AccountOverviews>()
         .AddSingleton<SchemaChoice>()
         .AddSingleton<RunningWork>()
+        .AddSingleton<WorkMetrics>()
         .AddSingleton(static provider => new WorkerLoopSettings(provider.GetRequiredService<ProcessingOptions>().MaxConcurrentDocuments))
         .AddSingleton<WorkerLoop>()
         .Scan(static scan => scan
