@@ -7,6 +7,7 @@ using Idp.Api.Extraction;
 using Idp.Api.Kernel.Health;
 using Idp.Api.Kernel.Http;
 using Idp.Api.Kernel.Json;
+using Idp.Api.Kernel.Metrics;
 using Idp.Api.Kernel.Problems;
 using Idp.Api.Kernel.Settings;
 using Idp.Application.Kernel;
@@ -39,6 +40,7 @@ internal static class ApiServer
         builder.Configuration.AddInMemoryCollection(settings);
         CheckUrls(builder.Configuration);
         builder.Services.AddIdp(builder.Configuration);
+        builder.Services.AddHostedService<QueueDepthService>();
         builder.Services.AddHostedService<WorkerLoopService>();
         builder.Services.Configure<HostOptions>(static options => options.ShutdownTimeout = ShutdownTimeout);
         builder.Services.Configure<RouteOptions>(static options => options.SetParameterPolicy<DocumentIdConstraint>(DocumentIdConstraint.Name));
@@ -57,6 +59,7 @@ internal static class ApiServer
         app.UseMiddleware<LoopbackGuard>();
         app.UseRouting();
         app.MapHealth();
+        app.MapMetrics();
         if (app.Services.GetRequiredService<NodeOptions>().AnswersRequests)
         {
             MapRoutes(app);

@@ -14,6 +14,7 @@ using Idp.Infrastructure.Kernel;
 using Idp.Infrastructure.Kernel.Ai;
 using Idp.Infrastructure.Kernel.Blobs;
 using Idp.Infrastructure.Kernel.Sql;
+using Idp.Infrastructure.Kernel.Telemetry;
 
 namespace Idp.Api.Kernel;
 
@@ -46,9 +47,11 @@ internal static class Composition
         services.AddValidatedOptions<QueueOptions>(settings, "QUEUE");
         services.AddValidatedOptions<NodeOptions>(settings, "NODE");
         services.AddValidatedOptions<AccessOptions>(settings, "AUTH");
+        services.AddValidatedOptions<TelemetryOptions>(settings, "OTEL");
         services.AddSingleton(new UnknownSettings(settings.UnknownIn(Sections)));
         settings.ThrowOnFaults();
         return services
+            .AddTelemetry()
             .AddSingleton(_ => RequiredTools.Look(ocr.Languages))
             .AddStorage()
             .AddLanguageModel(languageModel)

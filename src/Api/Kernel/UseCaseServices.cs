@@ -29,6 +29,7 @@ internal static class UseCaseServices
         .AddSingleton<AccountReader>()
         .AddSingleton<DoubtfulPageReader>()
         .AddSingleton<RunningWork>()
+        .AddSingleton<WorkMetrics>()
         .AddSingleton(static provider => new WorkerLoopSettings(provider.GetRequiredService<ProcessingOptions>().MaxConcurrentDocuments))
         .AddSingleton<WorkerLoop>()
         .Scan(static scan => scan

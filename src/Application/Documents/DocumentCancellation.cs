@@ -30,6 +30,7 @@ internal sealed class DocumentCancellation(IDocumentRepository documents, Runnin
             if (await documents.SaveAsync(change, ct) is { } saved)
             {
                 running.Cancel(id.ToString());
+                DocumentTelemetry.CountEnded(saved);
                 return saved;
             }
         }

@@ -34,13 +34,13 @@ internal sealed class DocumentStageRunner(
         }
 
         using var progress = new StageProgressWriter(documents, clock, started.Value);
+        using var observation = new StageObservation(started.Value, item.Step, clock);
         try
         {
             await progress.WriteAsync(started.Value, [DocumentEvents.StageUpdate(started.Value)], ct);
             logger.StageStarted(progress.Document.Id, item.Step);
-            var startedAt = clock.GetTimestamp();
             var outcome = await RunStageAsync(item, progress, ct);
-            await SettleAsync(item, progress, outcome, clock.GetElapsedTime(startedAt), ct);
+            await SettleAsync(item, progress, outcome, observation, ct);
         }
         catch (DocumentChangedException)
         {
@@ -65,7 +65,7 @@ internal sealed class DocumentStageRunner(
         }
     }
 
-    private async Task SettleAsync(WorkItem item, StageProgressWriter progress, Result<StageOutcome> outcome, TimeSpan elapsed, CancellationToken ct)
+    private async Task SettleAsync(WorkItem item, StageProgressWriter progress, Result<StageOutcome> outcome, StageObservation observation, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var document = progress.Document;
@@ -74,6 +74,7 @@ internal sealed class DocumentStageRunner(
             var delay = transient.RetryAfter ?? TimeSpan.FromSeconds(Math.Pow(2, item.Attempts));
             logger.StageRetried(document.Id, item.Step, transient.Code, item.Attempts + 1, delay.TotalSeconds);
             await queue.RetryLaterAsync(item.Id, delay, ct);
+            observation.EndAs(StageEnd.Retried, transient);
             return;
         }
 
@@ -82,6 +83,8 @@ internal sealed class DocumentStageRunner(
             logger.StageFailed(document.Id, item.Step, error.Code);
             var failed = document.WithFailure(item.Step, new Problem(error), now);
             await progress.FinishAsync(new DocumentChange(failed, [DocumentEvents.Ended(failed)]) { FinishedWork = item.Id }, ct);
+            observation.EndAs(StageEnd.Failed, error);
+            DocumentTelemetry.CountEnded(failed);
             return;
         }
 
@@ -94,6 +97,11 @@ internal sealed class DocumentStageRunner(
             : item with { Id = StrongId.New<WorkItemId>(clock), Step = next.CurrentStage, AvailableAt = now, Attempts = 0 };
         var happened = next.IsTerminal ? DocumentEvents.Ended(next) : DocumentEvents.StageUpdate(next);
         await progress.FinishAsync(new DocumentChange(next, [happened]) { FinishedWork = item.Id, NextWork = following }, ct);
-        logger.StageCompleted(document.Id, item.Step, (long)elapsed.TotalMilliseconds, outcome.Value.Problems.Count);
+        observation.EndAs(StageEnd.Completed);
+        logger.StageCompleted(document.Id, item.Step, (long)observation.Elapsed.TotalMilliseconds, outcome.Value.Problems.Count);
+        if (next.IsTerminal)
+        {
+            DocumentTelemetry.CountEnded(next);
+        }
     }
 }

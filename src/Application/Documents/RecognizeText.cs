@@ -37,6 +37,7 @@ internal sealed class RecognizeText(
             if (page.Error is { } error)
             {
                 logger.PageFailed(context.Document.Id, number, error.Code);
+                DocumentTelemetry.CountFailedPage(error.Code);
             }
 
             await context.Progress.ReportAsync(
@@ -59,12 +60,18 @@ internal sealed class RecognizeText(
     private async Task<Result<Page>> ReadFreshAsync(SourceFile file, int number, CancellationToken ct)
     {
         var layer = await reader.ReadTextLayerAsync(file, number, ct);
-        return layer switch
+        var page = layer switch
         {
             { IsSuccess: false } => layer.Error,
             { Value.NeedsRecognition: true } => await ocr.RecognizeAsync(file, number, ct),
             _ => layer.Value.Page,
         };
+        if (page.IsSuccess)
+        {
+            DocumentTelemetry.CountRead(page.Value);
+        }
+
+        return page;
     }
 
     private async Task<Result<StageOutcome>> FinishAsync(Document document, Result<Page>[] pages, CancellationToken ct)

@@ -80,6 +80,7 @@ internal sealed class UploadDocumentHandler(
             await documents.AddAsync(document, work, [DocumentEvents.Queued(document)], cancellationToken);
             stored = true;
             logger.DocumentReceived(id, type, byteCount);
+            DocumentTelemetry.CountReceived(document);
             return document;
         }
         catch (UploadTooLargeException)

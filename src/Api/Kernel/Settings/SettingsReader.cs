@@ -13,6 +13,7 @@ namespace Idp.Api.Kernel.Settings;
 internal sealed class SettingsReader
 {
     private readonly Dictionary<string, Dictionary<string, Setting>> _sections = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Setting> _variables = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> _faults = [];
 
     public SettingsReader(IConfigurationRoot configuration)
@@ -22,6 +23,7 @@ internal sealed class SettingsReader
             foreach (var section in provider.GetChildKeys([], null).Distinct(StringComparer.OrdinalIgnoreCase))
             {
                 ReadSection(provider, section);
+                ReadVariable(provider, section);
             }
         }
     }
@@ -32,6 +34,7 @@ internal sealed class SettingsReader
             .Where(setting => !setting.IsRead).Select(setting => setting.PrintedName).Order(StringComparer.Ordinal)];
 
     /// <summary>Makes the options of a section; faults are kept for <see cref="ThrowOnFaults"/> and the default stands in.</summary>
+    /// <remarks>A property with <see cref="ConfigurationKeyNameAttribute"/> is a variable of that very name, outside every section.</remarks>
     public T Read<T>(string section)
         where T : class, new()
     {
@@ -39,8 +42,9 @@ internal sealed class SettingsReader
         var given = _sections.GetValueOrDefault(SettingNames.ToKey(section)) ?? [];
         foreach (var property in typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(IsSetting))
         {
-            var name = SettingNames.Print(section, property.Name);
-            var setting = given.GetValueOrDefault(SettingNames.ToKey(property.Name));
+            var variable = property.GetCustomAttribute<ConfigurationKeyNameAttribute>()?.Name;
+            var name = variable ?? SettingNames.Print(section, property.Name);
+            var setting = variable is null ? given.GetValueOrDefault(SettingNames.ToKey(property.Name)) : _variables.GetValueOrDefault(variable);
             if (setting is not null)
             {
                 setting.IsRead = true;
@@ -77,6 +81,14 @@ internal sealed class SettingsReader
             {
                 settings[SettingNames.ToKey(name)] = new Setting($"{section}__{name}", value ?? string.Empty);
             }
+        }
+    }
+
+    private void ReadVariable(IConfigurationProvider provider, string name)
+    {
+        if (provider.TryGet(name, out var value) && value is not null)
+        {
+            _variables[name] = new Setting(name, value);
         }
     }
 

@@ -10,6 +10,9 @@ public sealed class RunningWork
     /// <summary>The subjects at work, sorted.</summary>
     public IReadOnlyList<string> Subjects => [.. _entries.Keys.Order(StringComparer.Ordinal)];
 
+    /// <summary>How many subjects are at work.</summary>
+    public int Count => _entries.Count;
+
     /// <summary>Asks the work on a subject to stop; returns without waiting.</summary>
     public void Cancel(string subject)
     {

@@ -22,4 +22,7 @@ internal static partial class WorkLog
 
     [LoggerMessage(105, LogLevel.Error, "{Subject}: the lease on step {Step} could not be renewed or given back")]
     public static partial void RenewalFailed(this ILogger logger, string subject, string step, Exception exception);
+
+    [LoggerMessage(106, LogLevel.Warning, "The depth of the queue cannot be read for the metrics; trying again")]
+    public static partial void DepthsUnknown(this ILogger logger, Exception exception);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using Idp.Application.Documents.Ports;
 using Idp.Application.Kernel;
 using Idp.Domain.Documents;
@@ -20,6 +21,7 @@ public sealed class WorkerPool : IPageWorkers, IAsyncDisposable
     private readonly ConcurrentStack<WorkerClient> _warm = new();
     private readonly ConcurrentDictionary<WorkerClient, byte> _running = new();
     private readonly CancellationTokenSource _closing = new();
+    private readonly Meter _meter;
     private int _busy;
     private int _restarts;
     private int _generation;
@@ -30,6 +32,7 @@ public sealed class WorkerPool : IPageWorkers, IAsyncDisposable
         (_options, _clock, _logger, _pageTimeoutSeconds) = (options, clock, logger, limits.PageTimeoutSeconds);
         _settings = new WorkerSettings(limits.WorkerMemoryBytes, limits.MaxPagePixels, limits.MaxPages, ocr.Languages, ocr.Dpi);
         _free = new SemaphoreSlim(options.PixmapParallelWorkers);
+        _meter = WorkerMetrics.Observe(() => Status);
     }
 
     /// <inheritdoc />
@@ -69,6 +72,7 @@ public sealed class WorkerPool : IPageWorkers, IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        _meter.Dispose();
         await _closing.CancelAsync();
         foreach (var worker in _running.Keys)
         {
