@@ -1,3 +1,4 @@
+using Idp.Api.Kernel.Json;
 using Idp.Application.Documents;
 using Idp.Application.Documents.Ports;
 using Idp.Application.Kernel.Work;
@@ -10,10 +11,10 @@ namespace Idp.Api.Documents;
 /// <param name="RunningDocuments">Ids of the documents at work here.</param>
 /// <param name="Queue">Depth by priority.</param>
 /// <param name="Workers">The processes that read pages.</param>
-/// <param name="ProviderGates">One entry a paid provider; none in this version.</param>
+/// <param name="ProviderGates">One entry a paid provider that was called.</param>
 internal sealed record ProcessorBody(
     bool Running, int MaxConcurrentDocuments, IReadOnlyList<string> RunningDocuments, IReadOnlyList<QueueDepthBody> Queue, WorkersBody Workers,
-    IReadOnlyList<string> ProviderGates)
+    IReadOnlyList<ProviderGateBody> ProviderGates)
 {
     public static ProcessorBody From(ProcessorStatus status) => new(
         status.IsRunning,
@@ -21,7 +22,7 @@ internal sealed record ProcessorBody(
         status.RunningSubjects,
         [.. status.Queues.Select(QueueDepthBody.From)],
         WorkersBody.From(status.PageWorkers),
-        []);
+        [.. status.Gates.Select(ProviderGateBody.From)]);
 }
 
 /// <summary>How much work waits or runs at one priority, 0 (first) to 2.</summary>
@@ -34,4 +35,27 @@ internal sealed record QueueDepthBody(int Priority, int Waiting, int Running)
 internal sealed record WorkersBody(int Configured, int Alive, int Busy, int Replaced)
 {
     public static WorkersBody From(PageWorkerStatus status) => new(status.Configured, status.Alive, status.Busy, status.Replaced);
+}
+
+/// <summary>How the gate of a paid provider stands.</summary>
+/// <param name="Endpoint">The provider.</param>
+/// <param name="Model">The model.</param>
+/// <param name="Limit">Calls allowed at once at present.</param>
+/// <param name="InFlight">Calls under way.</param>
+/// <param name="Waiting">Calls that wait to begin.</param>
+/// <param name="Calls">Calls that began since the start.</param>
+/// <param name="RateLimited">Of these, how many were rejected with 429.</param>
+/// <param name="TimedOut">Of these, how many got no answer in time.</param>
+/// <param name="LatencySeconds">Smoothed latency; null before the first answer.</param>
+/// <param name="RequestsPerMinute">What the provider allows, as far as known.</param>
+/// <param name="TokensPerMinute">What the provider allows, as far as known.</param>
+/// <param name="PausedUntil">No call begins before; null without a pause.</param>
+internal sealed record ProviderGateBody(
+    string Endpoint, string Model, int Limit, int InFlight, int Waiting, long Calls, long RateLimited, long TimedOut, double? LatencySeconds,
+    double? RequestsPerMinute, double? TokensPerMinute, string? PausedUntil)
+{
+    public static ProviderGateBody From(ProviderGateStatus gate) => new(
+        gate.Key.Endpoint, gate.Key.Model, gate.Status.Limit, gate.Status.InFlight, gate.Status.Waiting, gate.Status.Started, gate.Status.RateLimited,
+        gate.Status.TimedOut, gate.Status.SmoothedLatency is { } latency ? Math.Round(latency.TotalSeconds, 3) : null, gate.Status.RequestsPerMinute,
+        gate.Status.TokensPerMinute, gate.Status.PausedUntil?.Print());
 }

@@ -4,6 +4,7 @@ using Idp.Api.Kernel.Settings;
 using Idp.Application.Documents;
 using Idp.Application.Extraction;
 using Idp.Application.Kernel;
+using Idp.Application.Kernel.Concurrency;
 using Idp.Application.Kernel.Costs;
 using Idp.Infrastructure.Documents;
 using Idp.Infrastructure.Documents.Tesseract;
@@ -37,7 +38,7 @@ internal static class Composition
         services.AddValidatedOptions<SchemaOptions>(settings, "SCHEMAS");
         services.AddValidatedOptions<WorkerOptions>(settings, "BATCH");
         var ocr = services.AddValidatedOptions<OcrOptions>(settings, "OCR");
-        services.AddValidatedOptions<ProcessingOptions>(settings, "BATCH");
+        var processing = services.AddValidatedOptions<ProcessingOptions>(settings, "BATCH");
         services.AddValidatedOptions<ExtractionOptions>(settings, "EXTRACTION");
         services.AddValidatedOptions<LimitOptions>(settings, "LIMITS");
         var languageModel = services.AddValidatedOptions<LanguageModelOptions>(settings, "LLM");
@@ -54,11 +55,22 @@ internal static class Composition
             .AddTelemetry()
             .AddSingleton(_ => RequiredTools.Look(ocr.Languages))
             .AddStorage()
+            .AddSingleton(provider => GatesOf(languageModel, processing, provider))
             .AddLanguageModel(languageModel)
             .AddDocumentStore()
             .AddExtractionStore()
             .AddPageReading()
             .AddUseCases();
+    }
+
+    /// <summary>The gates of paid providers; what they are not told here they find out.</summary>
+    private static ProviderGates GatesOf(LanguageModelOptions model, ProcessingOptions processing, IServiceProvider services)
+    {
+        var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger<ProviderGates>();
+        var requestsPerMinute = model.RequestsPerMinute ?? (processing.RateLimitRequestsPerMinute > 0 ? processing.RateLimitRequestsPerMinute : null);
+        var options = new GateOptions { FixedLimit = model.MaxConcurrency, RequestsPerMinute = requestsPerMinute, TokensPerMinute = model.TokensPerMinute };
+        return new ProviderGates(
+            _ => options, services.GetRequiredService<TimeProvider>(), (key, signal) => logger.ProviderThrottled(key.Model, signal.Kind, signal.Limit));
     }
 }
 

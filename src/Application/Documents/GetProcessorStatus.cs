@@ -1,5 +1,6 @@
 using FluentValidation;
 using Idp.Application.Documents.Ports;
+using Idp.Application.Kernel.Concurrency;
 using Idp.Application.Kernel.Work;
 using Idp.Domain.Kernel;
 using MediatR;
@@ -15,13 +16,20 @@ public sealed record GetProcessorStatus : IRequest<Result<ProcessorStatus>>;
 /// <param name="RunningSubjects">Printed ids of what is at work here.</param>
 /// <param name="Queues">Waiting and running items by priority.</param>
 /// <param name="PageWorkers">The processes that read pages.</param>
+/// <param name="Gates">One entry a paid provider, key and model that was called.</param>
 public sealed record ProcessorStatus(
-    bool IsRunning, int MaxConcurrentDocuments, ValueList<string> RunningSubjects, ValueList<QueueDepth> Queues, PageWorkerStatus PageWorkers);
+    bool IsRunning, int MaxConcurrentDocuments, ValueList<string> RunningSubjects, ValueList<QueueDepth> Queues, PageWorkerStatus PageWorkers,
+    ValueList<ProviderGateStatus> Gates);
+
+/// <summary>How the gate of a paid provider stands.</summary>
+/// <param name="Key">Which one.</param>
+/// <param name="Status">How it stands.</param>
+public sealed record ProviderGateStatus(ProviderGateKey Key, GateStatus Status);
 
 internal sealed class GetProcessorStatusValidator : AbstractValidator<GetProcessorStatus>;
 
 internal sealed class GetProcessorStatusHandler(
-    IWorkQueue queue, RunningWork running, WorkerLoop loop, IPageWorkers pageWorkers, ProcessingOptions options)
+    IWorkQueue queue, RunningWork running, WorkerLoop loop, IPageWorkers pageWorkers, ProcessingOptions options, ProviderGates gates)
     : IRequestHandler<GetProcessorStatus, Result<ProcessorStatus>>
 {
     public async Task<Result<ProcessorStatus>> Handle(GetProcessorStatus request, CancellationToken cancellationToken) => new ProcessorStatus(
@@ -29,5 +37,6 @@ internal sealed class GetProcessorStatusHandler(
         options.MaxConcurrentDocuments,
         running.Subjects.ToValueList(),
         await queue.DepthsAsync(cancellationToken),
-        pageWorkers.Status);
+        pageWorkers.Status,
+        gates.All.Select(gate => new ProviderGateStatus(gate.Key, gate.Status)).ToValueList());
 }

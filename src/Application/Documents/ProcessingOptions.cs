@@ -19,6 +19,11 @@ public sealed class ProcessingOptions
     /// <value>Default true.</value>
     public bool EnablePageParallelism { get; init; } = true;
 
+    /// <summary>Calls of a paid model that documents may begin in a minute, and at once after a rest; 0 for no limit. <c>LLM__REQUESTS_PER_MINUTE</c> wins.</summary>
+    /// <value>Default 60.</value>
+    [Range(0, 1_000_000)]
+    public int RateLimitRequestsPerMinute { get; init; } = 60;
+
     /// <summary>Pages of one document at work at the same time, both settings considered.</summary>
     public int PagesAtOnce => EnablePageParallelism ? MaxWorkersPerDocument : 1;
 }

@@ -87,20 +87,20 @@ public abstract partial class CostLedgerContract
         await PayAsync(CallSamples.Cents(1), "doc_a", "bat_a");
         await PayAsync(CallSamples.Cents(2), "doc_b", "bat_a");
         await PayAsync(CallSamples.Cents(4), "doc_c");
-        await SaveAsync("doc_b", "run_1", 3, "bat_a");
+        await ReadPagesAsync("doc_b", "run_1", 3, "bat_a");
 
-        (await Ledger.CostOfAsync("bat_a", Ct)).ShouldBe(new CostSummary(CallSamples.Cents(3), 2, 0, 3, 2_400, 600, Estimated: false));
+        (await Ledger.CostOfAsync("bat_a", Ct)).ShouldBe(new CostSummary(CallSamples.Cents(3), 2, 0, 1, 2_400, 600, Estimated: false));
         (await Ledger.CostsOfAsync(["doc_a", "doc_c", "doc_x"], Ct)).Select(cost => (cost.Key, cost.Value.Amount))
             .ShouldBe([("doc_a", CallSamples.Cents(1)), ("doc_c", CallSamples.Cents(4))], ignoreOrder: true);
         (await Ledger.CostsOfAsync([], Ct)).ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task Saved_calls_count_once_for_each_run_and_without_any_paid_call()
+    public async Task Pages_count_once_for_each_run_and_are_saved_calls_where_none_was_paid()
     {
-        await SaveAsync("doc_a", "run_1", 3);
-        await SaveAsync("doc_a", "run_1", 5);
-        await SaveAsync("doc_a", "run_2", 2);
+        await ReadPagesAsync("doc_a", "run_1", 3);
+        await ReadPagesAsync("doc_a", "run_1", 5);
+        await ReadPagesAsync("doc_a", "run_2", 2);
 
         (await Ledger.CostOfAsync("doc_a", Ct)).ShouldBe(CostSummary.Nothing with { CallsSaved = 7 });
     }
@@ -121,13 +121,13 @@ public abstract partial class CostLedgerContract
     {
         await PayAsync(CallSamples.Cents(1), "doc_b", "bat_a");
         await PayAsync(CallSamples.Cents(2), "doc_a");
-        await SaveAsync("doc_a", "run_1", 4);
+        await ReadPagesAsync("doc_a", "run_1", 4);
         Clock.Advance(TimeSpan.FromDays(1));
         await PayAsync(CallSamples.Cents(4), "doc_a");
 
         var byDocument = await Ledger.UsageAsync([UsageGrouping.Document], Ct);
         byDocument.Select(line => (line.Key[0], line.Cost.Amount, line.Cost.CallsSaved))
-            .ShouldBe([("doc_a", CallSamples.Cents(6), 4), ("doc_b", CallSamples.Cents(1), 0)]);
+            .ShouldBe([("doc_a", CallSamples.Cents(6), 2), ("doc_b", CallSamples.Cents(1), 0)]);
         var byDayAndBatch = await Ledger.UsageAsync([UsageGrouping.Day, UsageGrouping.Batch], Ct);
         byDayAndBatch.Select(line => (line.Key[0], line.Key[1], line.Cost.Calls))
             .ShouldBe([("2026-03-14", null, 1), ("2026-03-14", "bat_a", 1), ("2026-03-15", null, 1)]);
@@ -145,6 +145,6 @@ public abstract partial class CostLedgerContract
         (await Ledger.UsageAsync([], Ct)).ShouldHaveSingleItem().Cost.Amount.ShouldBe(CallSamples.Cents(3));
     }
 
-    private Task SaveAsync(string subject, string run, int saved, string? batch = null) =>
-        Ledger.RecordSavedAsync(subject, run, CallSamples.Model.Model, batch, saved, Clock.GetUtcNow(), Ct);
+    private Task ReadPagesAsync(string subject, string run, int pages, string? batch = null) =>
+        Ledger.RecordPagesAsync(subject, run, CallSamples.Model.Model, batch, pages, Clock.GetUtcNow(), Ct);
 }

@@ -84,9 +84,9 @@ internal sealed class ModelReader(ILanguageModel model, ICallJournal journal, Se
     /// <summary>What an earlier call said of a section, perhaps for another document in which the page has another number.</summary>
     private static AccountReading Recall(AccountToRead account, PageSection section, AnsweredSection answered)
     {
-        using var json = ModelJson.Find(answered.Reply.Content)
+        var json = ModelJson.Find(answered.Reply.Content)
             ?? throw new JsonException("The journal holds a reply as whole that is no JSON.");
-        return ExtractionReply.Read(json.RootElement).Match(
+        return ExtractionReply.Read(json).Match(
             reply => account.Align(reply.ForSection(answered.Reply.Pages, answered.Index, section.Page), [section]),
             error => throw new JsonException($"The journal holds a reply as whole that is none: {error.Message}"));
     }

@@ -78,7 +78,8 @@ internal sealed class PackedReading(ModelReader reader, ILanguageModel model, Ex
         }
 
         var limits = await model.LimitsAsync(ct);
+        var refused = (limits.InputTokens ?? int.MaxValue) / 4 * 3;
         return PackingRule.Budget(
-            Math.Min(options.InputBudgetTokens, limits.InputTokens ?? int.MaxValue), Math.Min(options.OutputBudgetTokens, limits.OutputTokens));
+            Math.Max(1, Math.Min(options.InputBudgetTokens, refused)), Math.Max(1, Math.Min(options.OutputBudgetTokens, limits.OutputTokens)));
     }
 }

@@ -2,39 +2,51 @@ using System.Text.Json;
 
 namespace Idp.Application.Kernel.Ai;
 
-/// <summary>Finds the JSON in what a model wrote, which may stand between code fences or with words around it.</summary>
+/// <summary>Finds the JSON object in a reply: the whole of it, in a fence, or with prose around it.</summary>
 public static class ModelJson
 {
-    /// <summary>Replies nest a few levels; what nests deeper is no reply.</summary>
-    private static readonly JsonDocumentOptions Tolerant = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = 32 };
+    private const string ThoughtEnd = "</think>";
 
-    /// <summary>The first complete JSON object; the caller disposes it. Null when there is none.</summary>
-    public static JsonDocument? Find(string text)
+    /// <summary>Beginnings that are tried; a reply with more braces that lead nowhere is no answer.</summary>
+    private const int MostBeginnings = 200;
+
+    private static readonly JsonDocumentOptions Tolerant = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+
+    /// <summary>The largest object of the reply; null when there is none.</summary>
+    public static JsonElement? Find(string reply)
     {
-        for (var start = text.IndexOf('{', StringComparison.Ordinal); start >= 0; start = text.IndexOf('{', start + 1))
+        // Some servers leave the model's thoughts in front of the answer, drafts of it included.
+        var thoughts = reply.LastIndexOf(ThoughtEnd, StringComparison.OrdinalIgnoreCase);
+        var text = thoughts < 0 ? reply : reply[(thoughts + ThoughtEnd.Length)..];
+        if (Parse(text.AsMemory().Trim()) is { } whole)
         {
-            if (LengthFrom(text, start) is not { } length)
-            {
-                // Nothing closes it, so nothing that begins inside it is the whole reply either.
-                return null;
-            }
-
-            if (TryParse(text.AsMemory(start, length)) is { } found)
-            {
-                return found;
-            }
-
-            start += length - 1;
+            return whole;
         }
 
-        return null;
+        JsonElement? found = null;
+        var (longest, from) = (0, 0);
+        for (var beginnings = 0; beginnings < MostBeginnings && text.IndexOf('{', from) is >= 0 and var start; beginnings++)
+        {
+            var length = BalancedLength(text.AsSpan(start));
+            var parsed = length > 0 ? Parse(text.AsMemory(start, length)) : null;
+            if (parsed is not null && length > longest)
+            {
+                (found, longest) = (parsed, length);
+            }
+
+            // What lies within an object that was read is part of it.
+            from = start + (parsed is null ? 1 : length);
+        }
+
+        return found;
     }
 
-    private static JsonDocument? TryParse(ReadOnlyMemory<char> text)
+    private static JsonElement? Parse(ReadOnlyMemory<char> text)
     {
         try
         {
-            return JsonDocument.Parse(text, Tolerant);
+            using var document = JsonDocument.Parse(text, Tolerant);
+            return document.RootElement.ValueKind is JsonValueKind.Object ? document.RootElement.Clone() : null;
         }
         catch (JsonException)
         {
@@ -42,30 +54,34 @@ public static class ModelJson
         }
     }
 
-    /// <summary>The length up to the brace that closes the first one, strings passed over; null when it is never closed.</summary>
-    private static int? LengthFrom(string text, int start)
+    /// <summary>The length up to the brace that closes the first; 0 when none does. Braces in strings do not count.</summary>
+    private static int BalancedLength(ReadOnlySpan<char> text)
     {
-        var (depth, isInText) = (0, false);
-        for (var at = start; at < text.Length; at++)
+        var depth = 0;
+        var isString = false;
+        for (var at = 0; at < text.Length; at++)
         {
             switch (text[at])
             {
-                case '\\' when isInText:
+                case '\\' when isString:
                     at++;
                     break;
                 case '"':
-                    isInText = !isInText;
+                    isString = !isString;
                     break;
-                case '{' when !isInText:
+                case '{' when !isString:
                     depth++;
                     break;
-                case '}' when !isInText && --depth == 0:
-                    return at - start + 1;
-                default:
+                case '}' when !isString:
+                    if (--depth == 0)
+                    {
+                        return at + 1;
+                    }
+
                     break;
             }
         }
 
-        return null;
+        return 0;
     }
 }

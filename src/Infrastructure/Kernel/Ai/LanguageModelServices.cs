@@ -15,7 +15,10 @@ public static class LanguageModelServices
     /// <see cref="ICostLedger"/>, <see cref="IModelLimitStore"/>, a gate, a <see cref="TimeProvider"/> and the options themselves to be registered too.
     /// </summary>
     public static IServiceCollection AddLanguageModel(this IServiceCollection services, LanguageModelOptions options) => options.IsOffline
-        ? services.AddSingleton<ILanguageModel, OfflineLanguageModel>().AddSingleton<ILanguageModelCheck, OfflineCheck>()
+        ? services
+            .AddSingleton<ILanguageModel, OfflineLanguageModel>()
+            .AddSingleton<ILanguageModelCheck, OfflineCheck>()
+            .AddSingleton<IModelProbe, OfflineProbe>()
         : services
             .AddSingleton(PriceCatalog.Load(options.PricesFile))
             .AddSingleton<ModelPricing>()
@@ -26,6 +29,8 @@ public static class LanguageModelServices
             .AddSingleton<ModelDialect>()
             .AddSingleton<IModelTransport, OpenAiTransport>()
             .AddSingleton(static provider => BuildPipeline(provider))
+            .AddSingleton<IModelGate, SharedModelGate>()
+            .AddSingleton<IModelProbe>(static provider => BuildProbe(provider))
             .AddSingleton<ILanguageModel, StructuredLanguageModel>()
             .AddSingleton<ILanguageModelCheck, LanguageModelCheck>();
 
@@ -42,5 +47,18 @@ public static class LanguageModelServices
         IModelCompletion journaling = new JournalingCompletion(
             budgeted, journal, model, pricing, clock, services.GetRequiredService<ILogger<JournalingCompletion>>());
         return new CachingCompletion(journaling, journal, model);
+    }
+
+    /// <summary>The steps of a probe's call: a measurement must not be helped by a cache, nor held back by the gate that it is to set.</summary>
+    private static ModelProbe BuildProbe(IServiceProvider services)
+    {
+        var (clock, model) = (services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ModelIdentity>());
+        var pricing = services.GetRequiredService<ModelPricing>();
+        IModelCompletion budgeted = new BudgetedCompletion(
+            new UngatedCompletion(services.GetRequiredService<IModelTransport>()), services.GetRequiredService<ICostLedger>(), pricing, model);
+        return new ModelProbe(
+            new JournalingCompletion(
+                budgeted, services.GetRequiredService<ICallJournal>(), model, pricing, clock, services.GetRequiredService<ILogger<JournalingCompletion>>()),
+            model, clock);
     }
 }

@@ -49,7 +49,7 @@ internal static class ModelRequests
     public static TReply? Read<TReply>(ModelTask<TReply> task, ModelReply reply, out string fault)
         where TReply : class
     {
-        if (ReplyJson.Find(reply.Content) is not { } json)
+        if (ModelJson.Find(reply.Content) is not { } json)
         {
             fault = "It is not one JSON object.";
             return null;

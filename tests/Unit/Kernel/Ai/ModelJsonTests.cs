@@ -11,25 +11,25 @@ public sealed class ModelJsonTests
     [InlineData("""{"a":1,}""")]
     public void An_object_is_found_in_what_stands_around_it(string text)
     {
-        using var json = ModelJson.Find(text).ShouldNotBeNull();
+        var json = ModelJson.Find(text).ShouldNotBeNull();
 
-        json.RootElement.GetProperty("a").GetInt32().ShouldBe(1);
+        json.GetProperty("a").GetInt32().ShouldBe(1);
     }
 
     [Fact]
     public void Braces_and_quotes_within_text_do_not_end_the_object()
     {
-        using var json = ModelJson.Find("""x {"a":"}\"{"} y""").ShouldNotBeNull();
+        var json = ModelJson.Find("""x {"a":"}\"{"} y""").ShouldNotBeNull();
 
-        json.RootElement.GetProperty("a").GetString().ShouldBe("}\"{");
+        json.GetProperty("a").GetString().ShouldBe("}\"{");
     }
 
     [Fact]
     public void Words_in_braces_before_the_object_are_passed_over()
     {
-        using var json = ModelJson.Find("""I {think} it is {"a":1}""").ShouldNotBeNull();
+        var json = ModelJson.Find("""I {think} it is {"a":1}""").ShouldNotBeNull();
 
-        json.RootElement.GetProperty("a").GetInt32().ShouldBe(1);
+        json.GetProperty("a").GetInt32().ShouldBe(1);
     }
 
     [Theory]
