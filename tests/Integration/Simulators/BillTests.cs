@@ -67,6 +67,21 @@ public sealed class BillTests : SimulatorTest
     }
 
     [Fact]
+    public async Task A_repeat_of_an_answer_that_never_arrived_is_told_from_a_repeat_of_one_that_did()
+    {
+        await StartAsync();
+        Provider.Script(Fault.DropAfterBilling);
+        await Should.ThrowAsync<HttpRequestException>(() => SendAsync(Chat()));
+
+        await SendAsync(Chat());
+        await UntilAsync(() => Provider.Bill.Delivered == 1);
+        (Provider.Bill.Duplicates, Provider.Bill.DuplicatesOfDelivered).ShouldBe((1, 0));
+
+        await SendAsync(Chat());
+        (Provider.Bill.Duplicates, Provider.Bill.DuplicatesOfDelivered).ShouldBe((2, 1));
+    }
+
+    [Fact]
     public async Task A_page_completed_before_for_the_same_account_is_repeated_in_whatever_company()
     {
         await StartAsync();
@@ -123,7 +138,7 @@ public sealed class BillTests : SimulatorTest
 
         await SendAsync([], "/simulator/reset");
 
-        Provider.Bill.ShouldBe(new BillSnapshot(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+        Provider.Bill.ShouldBe(new BillSnapshot(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
         await SendAsync(Chat());
         (Provider.Bill.Completed, Provider.Bill.Duplicates).ShouldBe((1, 0));
     }
