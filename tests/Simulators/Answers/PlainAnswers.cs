@@ -67,8 +67,11 @@ internal static partial class PlainAnswers
     private static string Body(ModelQuestion question) =>
         question.Pages.Count > 0 ? string.Join('\n', question.Pages.Select(static page => page.Text)) : question.Message;
 
-    private static IEnumerable<string> Sentences(string text) =>
-        Spaces().Replace(text, " ").Split(". ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(static sentence => sentence.Length > 2);
+    private static IEnumerable<string> Sentences(string text)
+    {
+        var sentences = Spaces().Replace(text, " ").Split(". ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return sentences.Select((sentence, index) => index < sentences.Length - 1 ? sentence + "." : sentence).Where(static sentence => sentence.Length > 2);
+    }
 
     [GeneratedRegex(@"https?://[^\s""'<>)\]]+", RegexOptions.NonBacktracking)]
     private static partial Regex Address();

@@ -9,7 +9,8 @@ internal static partial class QuestionReader
 {
     private const string PageBreak = "---PAGE BREAK---";
 
-    private static readonly string[] NoAccount = ["none", "null", "unknown", "n/a", "-"];
+    /// <summary>How many lines below the last page's text may still speak of the account.</summary>
+    private const int TailLines = 3;
 
     /// <summary>Reads a request. Pages are those of the first user message that has any: a later one may ask for a repair.</summary>
     public static ModelQuestion Read(ChatRequest request)
@@ -18,8 +19,14 @@ internal static partial class QuestionReader
         var system = string.Join('\n', request.Messages.Where(static message => message.Role is "system" or "developer").Select(static message => message.Text));
         var text = users.FirstOrDefault(static user => PageHead().IsMatch(user)) ?? users.FirstOrDefault() ?? string.Empty;
         var (frame, pages) = Split(text);
+        var account = AccountIn(frame);
+        if (account is null && pages.Count > 0 && TailOf(pages[^1]) is { } tail)
+        {
+            (account, frame) = (AccountIn(tail), $"{frame}\n{tail}");
+        }
+
         var task = request.SchemaName is { } name ? ModelTasks.OfSchema(name) : ModelTasks.NamedIn(system) is { Length: > 0 } named ? named : ModelTasks.NamedIn(frame);
-        return new ModelQuestion(task, AccountIn(frame), pages, frame, text);
+        return new ModelQuestion(task, account, pages, frame, text);
     }
 
     private static (string Frame, IReadOnlyList<MessagePage> Pages) Split(string text)
@@ -47,15 +54,16 @@ internal static partial class QuestionReader
         return (string.Join('\n', frame), [.. pages.Select(static page => new MessagePage(page.Number, string.Join('\n', page.Lines)))]);
     }
 
-    private static string? AccountIn(string frame)
-    {
-        var number = frame.Split('\n').Select(static line => AccountLine().Match(line)).FirstOrDefault(static match => match.Success)?.Groups["number"].Value.Trim(' ', '"', '\'', '`', '.', ',', '\r');
-        return string.IsNullOrEmpty(number) || NoAccount.Contains(number, StringComparer.OrdinalIgnoreCase) ? null : number;
-    }
+    /// <summary>A line about the account that follows the last page without a break; it cannot be told from the page's own last line.</summary>
+    private static string? TailOf(MessagePage last) => last.Text.Split('\n').Where(static line => !string.IsNullOrWhiteSpace(line)).TakeLast(TailLines)
+        .LastOrDefault(static line => AccountLine().Match(line) is { Success: true } match && line[..match.Index].Trim().Length == 0);
+
+    private static string? AccountIn(string text) =>
+        text.Split('\n').Select(static line => AccountLine().Match(line)).FirstOrDefault(static match => match.Success)?.Groups["number"].Value.TrimEnd(' ', '-');
 
     [GeneratedRegex(@"(?m)^[ \t]*\[page (?<number>\d{1,7})\][ \t]*\r?$", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex PageHead();
 
-    [GeneratedRegex(@"\baccount([ _](number|no\.?|nbr|#))?\s*[:=]\s*(?<number>\S[^,;(\r]*)", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\baccount([ _]?(number|no\.?|nbr|#))?""?\s*([:=#]|is\b)\s*[""'`]?(?<number>[A-Z*]{0,6}[ -]?[0-9][0-9A-Z*-]*([ ][0-9*][0-9A-Z*-]*)*)", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex AccountLine();
 }

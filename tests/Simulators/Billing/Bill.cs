@@ -6,6 +6,7 @@ internal sealed class Bill(BillFile? file) : IDisposable
     private readonly Lock _gate = new();
     private readonly Dictionary<string, int> _completedRequests = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _completedPages = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _deliveredRequests = new(StringComparer.Ordinal);
     private long _received;
     private long _completed;
     private long _rejected;
@@ -15,7 +16,9 @@ internal sealed class Bill(BillFile? file) : IDisposable
     private long _promptTokens;
     private long _completionTokens;
     private decimal _money;
+    private long _delivered;
     private long _duplicates;
+    private long _duplicatesOfDelivered;
     private long _repeatedPages;
     private long _generation;
 
@@ -50,9 +53,23 @@ internal sealed class Bill(BillFile? file) : IDisposable
             _promptTokens += call.PromptTokens;
             _completionTokens += call.CompletionTokens;
             _money += call.Money;
+            _duplicatesOfDelivered += _deliveredRequests.Contains(call.RequestHash) ? 1 : 0;
             _duplicates += Repeats(_completedRequests, call.RequestHash);
             _repeatedPages += call.PageHashes.Sum(page => Repeats(_completedPages, page));
             file?.Append(call);
+        }
+    }
+
+    /// <summary>A computed answer was handed to the network as a whole.</summary>
+    public void Deliver(long generation, string requestHash)
+    {
+        lock (_gate)
+        {
+            if (generation == _generation)
+            {
+                _delivered++;
+                _deliveredRequests.Add(requestHash);
+            }
         }
     }
 
@@ -85,7 +102,7 @@ internal sealed class Bill(BillFile? file) : IDisposable
         {
             return new BillSnapshot(
                 _received, _completed, _rejected, _failed, _received - _completed - _rejected - _failed, _droppedAfterBilling, _abandoned,
-                _promptTokens, _completionTokens, _money, _duplicates, _repeatedPages, mostAtOnce, mostWaiting);
+                _promptTokens, _completionTokens, _money, _delivered, _duplicates, _duplicatesOfDelivered, _repeatedPages, mostAtOnce, mostWaiting);
         }
     }
 
@@ -97,8 +114,10 @@ internal sealed class Bill(BillFile? file) : IDisposable
             _generation++;
             _completedRequests.Clear();
             _completedPages.Clear();
+            _deliveredRequests.Clear();
             (_received, _completed, _rejected, _failed, _droppedAfterBilling, _abandoned) = (0, 0, 0, 0, 0, 0);
-            (_promptTokens, _completionTokens, _money, _duplicates, _repeatedPages) = (0, 0, 0, 0, 0);
+            (_promptTokens, _completionTokens, _money) = (0, 0, 0);
+            (_delivered, _duplicates, _duplicatesOfDelivered, _repeatedPages) = (0, 0, 0, 0);
         }
     }
 

@@ -12,12 +12,14 @@ namespace Idp.Simulators.Billing;
 /// <param name="CompletionTokens">Tokens of all billed answers.</param>
 /// <param name="Money">The sum in US dollars, exact.</param>
 /// <param name="Duplicates">Completed requests whose model and messages had been completed before.</param>
+/// <param name="Delivered">Of the completed ones, those whose whole answer was handed to the network with the client still there.</param>
+/// <param name="DuplicatesOfDelivered">Of the duplicates, those whose earlier answer had been delivered.</param>
 /// <param name="RepeatedPages">Pages in completed requests that had been completed before for the same task and account, with the same number and text.</param>
 /// <param name="MostAtOnce">The most requests that were worked on at the same time.</param>
 /// <param name="MostWaiting">The most requests that waited for a place at the same time.</param>
 public sealed record BillSnapshot(
     long Received, long Completed, long Rejected, long Failed, long Running, long DroppedAfterBilling, long Abandoned,
-    long PromptTokens, long CompletionTokens, decimal Money, long Duplicates, long RepeatedPages, int MostAtOnce, int MostWaiting)
+    long PromptTokens, long CompletionTokens, decimal Money, long Delivered, long Duplicates, long DuplicatesOfDelivered, long RepeatedPages, int MostAtOnce, int MostWaiting)
 {
     /// <summary>Always US dollars.</summary>
     public string Currency { get; init; } = "USD";

@@ -17,6 +17,9 @@ public sealed record RequestRecord(long Sequence, DateTimeOffset At, string Endp
     /// <summary>The <c>code</c> or <c>type</c> of the error sent.</summary>
     public string? Error { get; init; }
 
+    /// <summary>Whether the whole answer was handed to the network with the client still there.</summary>
+    public bool IsDelivered { get; init; }
+
     /// <summary>What went wrong on purpose.</summary>
     public IReadOnlyList<Fault> Faults { get; init; } = [];
 

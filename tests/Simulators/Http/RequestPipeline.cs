@@ -31,6 +31,7 @@ internal sealed class RequestPipeline(ProviderState state, CancellationToken sto
             else if (reply is not null)
             {
                 await WriteReplyAsync(context, options, call, reply);
+                call.Deliver();
             }
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException or BadHttpRequestException)

@@ -11,6 +11,7 @@ internal sealed class RunningCall
     private readonly ProviderState _state;
     private readonly long _generation;
     private RequestRecord _record;
+    private string _requestHash = string.Empty;
 
     /// <summary>Counts a request that has just arrived.</summary>
     public RunningCall(ProviderState state, string endpoint)
@@ -27,15 +28,19 @@ internal sealed class RunningCall
     public string ReplyId => string.Create(CultureInfo.InvariantCulture, $"chatcmpl-{_record.Sequence:x8}");
 
     /// <summary>Says what was asked.</summary>
-    public void Describe(IModelWork work, string? body) => Put(_record with
+    public void Describe(IModelWork work, string? body)
     {
-        Task = work.Task,
-        Model = work.Model,
-        Account = work.Account,
-        Pages = work.Pages,
-        PromptTokens = work.PromptTokens,
-        Body = body,
-    });
+        _requestHash = work.RequestHash;
+        Put(_record with
+        {
+            Task = work.Task,
+            Model = work.Model,
+            Account = work.Account,
+            Pages = work.Pages,
+            PromptTokens = work.PromptTokens,
+            Body = body,
+        });
+    }
 
     /// <summary>Says what will go wrong.</summary>
     public void Strike(IReadOnlyList<Fault> faults) => Put(_record with { Faults = faults });
@@ -57,6 +62,13 @@ internal sealed class RunningCall
             Money = money,
             FinishReason = reply.FinishReason,
         });
+    }
+
+    /// <summary>The computed answer was handed to the network as a whole.</summary>
+    public void Deliver()
+    {
+        _state.Bill.Deliver(_generation, _requestHash);
+        Put(_record with { IsDelivered = true });
     }
 
     /// <summary>Ends with an error: 4xx is rejected, 5xx failed.</summary>

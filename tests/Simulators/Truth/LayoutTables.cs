@@ -65,6 +65,10 @@ internal static partial class LayoutTables
 
         cells["date"] = IsoDate(start.Groups["date"].Value, period);
         var amounts = Amounts().Matches(line, start.Length);
+        if (headers.Exists(static header => header.Column == "description"))
+        {
+            cells["description"] = Spaces().Replace(line[start.Length..(amounts.Count > 0 ? amounts[0].Index : line.Length)].Trim(), " ");
+        }
 
         // Amounts stand flush right under their headers.
         var numeric = headers.Where(static header => header.Column is not ("number" or "date" or "description")).ToList();
@@ -72,11 +76,6 @@ internal static partial class LayoutTables
         {
             var end = amount.Index + amount.Length;
             cells[numeric.MinBy(header => Math.Abs(header.End - end))!.Column] = amount.Value.Replace(",", string.Empty, StringComparison.Ordinal).Replace("$", string.Empty, StringComparison.Ordinal);
-        }
-
-        if (headers.Exists(static header => header.Column == "description"))
-        {
-            cells["description"] = Spaces().Replace(line[start.Length..(amounts.Count > 0 ? amounts[0].Index : line.Length)].Trim(), " ");
         }
 
         return cells;

@@ -37,7 +37,12 @@ internal static class PacketTruth
         let printed = place["printed"]!.GetValue<string>()
         select new TruthField(
             Renamed.GetValueOrDefault(name, name),
-            Value(name == "address" ? field["value"]!.GetValue<string>() : place["value"]!.GetValue<string>()),
+            name switch
+            {
+                "address" => field["value"]!.GetValue<string>(),
+                "ssn" => LastFour(place["value"]!.GetValue<string>()),
+                _ => place["value"]!.GetValue<string>(),
+            },
             name == "address" && SecondLine(siblings, page) is { } second ? $"{printed}\n{second}" : printed,
             page);
 
@@ -45,8 +50,8 @@ internal static class PacketTruth
     private static string? SecondLine(JsonObject fields, int page) => fields["address_line2"]?["occurrences"]?.AsArray()
         .FirstOrDefault(place => place!["page"]!.GetValue<int>() == page)?["printed"]?.GetValue<string>();
 
-    /// <summary>The last four digits of a masked number are marked as such.</summary>
-    private static string Value(string value) => value.StartsWith("last4:", StringComparison.Ordinal) ? value["last4:".Length..] : value;
+    /// <summary>Masked numbers are written <c>last4:1234</c>, others in full.</summary>
+    private static string LastFour(string value) => value.Length > 4 ? value[^4..] : value;
 
     private static string? Period(JsonObject fields) => fields["statement_period"]?["value"]?.GetValue<string>();
 }
