@@ -11,8 +11,8 @@ internal static class ExtractionPrompt
     /// <summary>The name of the task and of its reply's schema; part of the contract.</summary>
     public const string TaskName = "extraction";
 
-    /// <summary>More labels of a field than these tell a model nothing new.</summary>
-    private const int LabelsShown = 6;
+    /// <summary>So many labels stand in for a description; with one they would cost tokens in every call and tell nothing new.</summary>
+    private const int LabelsShown = 3;
 
     /// <summary>What the model is to do.</summary>
     public static string InstructionsFor(ExtractionSchema schema)
@@ -30,8 +30,12 @@ internal static class ExtractionPrompt
         foreach (var field in schema.Fields)
         {
             text.Append(CultureInfo.InvariantCulture, $"- {field.Name} ({Describe(field.Type)}{(field.Multiple ? ", several values" : string.Empty)})");
-            text.Append(field.Description is { Length: > 0 } description ? $": {description}" : string.Empty);
-            text.Append(field.Labels.Count > 0 ? $" Printed for instance as: {string.Join(", ", field.Labels.Take(LabelsShown))}." : string.Empty).Append('\n');
+            text.Append(field switch
+            {
+                { Description: { Length: > 0 } description } => $": {description}",
+                { Labels.Count: > 0 } => $": printed for instance as {string.Join(", ", field.Labels.Take(LabelsShown))}.",
+                _ => string.Empty,
+            }).Append('\n');
         }
 
         foreach (var table in schema.Tables)
