@@ -2,6 +2,7 @@ using System.Globalization;
 using Idp.Api.Kernel.Json;
 using Idp.Application.Documents;
 using Idp.Application.Extraction;
+using Idp.Application.Kernel.Costs;
 using Idp.Domain.Extraction;
 using Idp.Domain.Kernel;
 using Spectre.Console;
@@ -27,6 +28,13 @@ internal sealed class ResultTable(IAnsiConsole console)
         console.Write(Consoles.Plain(
             $"{document.FileName}: {document.Status.Print()} as {document.Kind.Print()}, {document.TotalPages?.ToString(CultureInfo.InvariantCulture) ?? "?"} pages, {seconds} s, {document.Id}"));
         console.WriteLine();
+        if (overview.Cost is { } cost && cost != CostSummary.Nothing)
+        {
+            var estimate = cost.Estimated ? ", partly estimated" : string.Empty;
+            console.Write(Consoles.Plain($"Cost: ${cost.Amount.Print()}{estimate}; calls: {cost.Calls}; calls saved: {cost.CallsSaved}"));
+            console.WriteLine();
+        }
+
         foreach (var account in result?.Result.Accounts ?? [])
         {
             ShowAccount(account, overview);

@@ -1,6 +1,7 @@
 using Idp.Api.Kernel.Json;
 using Idp.Api.Kernel.Problems;
 using Idp.Application.Documents;
+using Idp.Application.Kernel.Costs;
 using Idp.Domain.Documents;
 
 namespace Idp.Api.Documents;
@@ -60,8 +61,8 @@ internal sealed record DocumentBody(
             [.. overview.Accounts.Accounts.Select(static account => new AccountBody(
                 account.Index, account.AccountNumber, account.Pages, account.SharedPages, account.Confidence.Print(), account.Reasons))],
             overview.Accounts.UnassignedPages,
-            CostBody.Nothing,
-            document.BudgetUsd?.Print(),
+            CostBody.From(overview.Cost),
+            overview.Cap?.Print(),
             [.. document.Problems.Select(problem => problem.ToBody($"/v1/documents/{document.Id}"))],
             document.CreatedAt.Print(),
             document.UpdatedAt.Print());
@@ -80,11 +81,10 @@ internal sealed record StageBody(string Status, int Progress, string? StartedAt,
 /// <param name="Currency">ISO 4217.</param>
 /// <param name="Calls">Paid calls made.</param>
 /// <param name="CallsSaved">Paid calls that packing and caches made unnecessary.</param>
-/// <param name="Estimated">True when a provider did not report its usage.</param>
+/// <param name="Estimated">True when part of the amount is an estimate: calls under way or never answered, or a provider that does not report its usage.</param>
 internal sealed record CostBody(string Amount, string Currency, int Calls, int CallsSaved, bool Estimated)
 {
-    /// <summary>Nothing in this version costs money.</summary>
-    public static CostBody Nothing { get; } = new("0", "USD", 0, 0, Estimated: false);
+    public static CostBody From(CostSummary cost) => new(cost.Amount.ToString(), "USD", cost.Calls, cost.CallsSaved, cost.Estimated);
 }
 
 /// <summary>One page of the list of documents.</summary>

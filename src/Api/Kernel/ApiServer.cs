@@ -4,6 +4,7 @@ using Idp.Api.Compatibility;
 using Idp.Api.Dashboard;
 using Idp.Api.Documents;
 using Idp.Api.Extraction;
+using Idp.Api.Kernel.Costs;
 using Idp.Api.Kernel.Health;
 using Idp.Api.Kernel.Http;
 using Idp.Api.Kernel.Json;
@@ -75,6 +76,7 @@ internal static class ApiServer
         app.MapProcessor();
         app.MapExtraction();
         app.MapSchemas();
+        app.MapCosts();
         app.MapBackgroundProcessing();
         app.MapOpenApi();
         app.MapDashboard();

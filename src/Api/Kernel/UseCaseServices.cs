@@ -18,6 +18,7 @@ internal static class UseCaseServices
         .AddScoped<IMediator, Mediator>()
         .AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>))
         .AddSingleton<DocumentCancellation>()
+        .AddSingleton<DocumentOverviews>()
         .AddSingleton<IDocumentRuns, DocumentRuns>()
         .AddSingleton<IPages, StoredPages>()
         .AddSingleton<IDocumentAccounts, AccountOverviews>()

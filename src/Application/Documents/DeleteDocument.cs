@@ -2,6 +2,7 @@ using FluentValidation;
 using Idp.Application.Documents.Contracts;
 using Idp.Application.Documents.Ports;
 using Idp.Application.Kernel.Blobs;
+using Idp.Application.Kernel.Costs;
 using Idp.Application.Kernel.Work;
 using Idp.Domain.Documents;
 using Idp.Domain.Kernel;
@@ -9,7 +10,7 @@ using MediatR;
 
 namespace Idp.Application.Documents;
 
-/// <summary>Removes a document with everything that was derived from it.</summary>
+/// <summary>Removes a document with everything that was derived from it; what it cost stays on the books.</summary>
 /// <param name="Id">The document.</param>
 public sealed record DeleteDocument(DocumentId Id) : IRequest<Result<Done>>;
 
@@ -19,7 +20,8 @@ internal sealed class DeleteDocumentValidator : AbstractValidator<DeleteDocument
 }
 
 internal sealed class DeleteDocumentHandler(
-    IDocumentRepository documents, IDocumentAccounts accounts, IBlobStore blobs, IOcrEngine ocr, DocumentCancellation cancellation, RunningWork running)
+    IDocumentRepository documents, IDocumentAccounts accounts, IBlobStore blobs, IOcrEngine ocr, ICallJournal journal, DocumentCancellation cancellation,
+    RunningWork running)
     : IRequestHandler<DeleteDocument, Result<Done>>
 {
     public async Task<Result<Done>> Handle(DeleteDocument request, CancellationToken cancellationToken)
@@ -43,6 +45,7 @@ internal sealed class DeleteDocumentHandler(
         }
 
         await ocr.ForgetAsync(document.Hash, cancellationToken);
+        await journal.ForgetAsync(document.Id.ToString(), cancellationToken);
         await documents.DeleteAsync(document.Id, [DocumentEvents.Deleted(document)], cancellationToken);
         return Done.Value;
     }

@@ -1,5 +1,4 @@
 using FluentValidation;
-using Idp.Application.Documents.Contracts;
 using Idp.Application.Documents.Ports;
 using Idp.Domain.Documents;
 using Idp.Domain.Kernel;
@@ -30,7 +29,7 @@ internal sealed class ListDocumentsValidator : AbstractValidator<ListDocuments>
     }
 }
 
-internal sealed class ListDocumentsHandler(IDocumentRepository documents, IDocumentAccounts accounts)
+internal sealed class ListDocumentsHandler(IDocumentRepository documents, DocumentOverviews overviews)
     : IRequestHandler<ListDocuments, Result<DocumentListing>>
 {
     public async Task<Result<DocumentListing>> Handle(ListDocuments request, CancellationToken cancellationToken)
@@ -38,12 +37,7 @@ internal sealed class ListDocumentsHandler(IDocumentRepository documents, IDocum
         // One more than asked for tells whether there is a next page.
         var found = await documents.ListAsync(
             new DocumentQuery(request.Status, request.Kind, request.Text, request.Cursor, request.Limit + 1), cancellationToken);
-        var items = new List<DocumentOverview>();
-        foreach (var document in found.Take(request.Limit))
-        {
-            items.Add(new DocumentOverview(document, await accounts.FindAsync(document.Id, cancellationToken)));
-        }
-
-        return new DocumentListing(items.ToValueList(), found.Count > request.Limit ? items[^1].Document.Id : null);
+        var items = await overviews.OfAsync(found.Take(request.Limit).ToValueList(), cancellationToken);
+        return new DocumentListing(items, found.Count > request.Limit ? items[^1].Document.Id : null);
     }
 }

@@ -4,8 +4,10 @@ using Idp.Application.Documents.Ports;
 using Idp.Application.Kernel;
 using Idp.Application.Kernel.Behaviors;
 using Idp.Application.Kernel.Blobs;
+using Idp.Application.Kernel.Costs;
 using Idp.Domain.Documents;
 using Idp.Domain.Kernel;
+using Idp.Domain.Kernel.Costs;
 using Idp.Domain.Kernel.Work;
 using MediatR;
 using Microsoft.Extensions.Logging;
@@ -38,15 +40,15 @@ internal sealed class UploadDocumentValidator : AbstractValidator<UploadDocument
         RuleFor(request => request.FileName).MaximumLength(1024);
         RuleFor(request => request.Kind).IsInEnum();
         RuleFor(request => request.Priority).IsInEnum();
-        RuleFor(request => request.BudgetUsd).GreaterThanOrEqualTo(0);
+        RuleFor(request => request.BudgetUsd).InclusiveBetween(0, BudgetOptions.LargestUsd);
         RuleFor(request => request.Tags).Must(tags => tags.Count <= 50).WithMessage("At most 50 tags.");
         RuleForEach(request => request.Tags).NotEmpty().MaximumLength(100);
     }
 }
 
 internal sealed class UploadDocumentHandler(
-    IDocumentRepository documents, IBlobStore blobs, IDocumentAccounts accounts, IEnumerable<IValidator<UploadDocument>> validators, LimitOptions limits,
-    TimeProvider clock, ILogger<UploadDocumentHandler> logger)
+    IDocumentRepository documents, IBlobStore blobs, IDocumentAccounts accounts, ICostLedger ledger, IEnumerable<IValidator<UploadDocument>> validators,
+    LimitOptions limits, TimeProvider clock, ILogger<UploadDocumentHandler> logger)
     : IRequestHandler<UploadDocument, Result<Document>>
 {
     public async Task<Result<Document>> Handle(UploadDocument request, CancellationToken cancellationToken)
@@ -77,6 +79,13 @@ internal sealed class UploadDocumentHandler(
             var document = await MakeAsync(whole.Value, id, type, upload.Hash(), byteCount, cancellationToken);
             var work = new WorkItem(
                 StrongId.New<WorkItemId>(clock), id.ToString(), document.CurrentStage, document.Priority, document.CreatedAt, document.CreatedAt, 0);
+            if (Money.CapOf(document.BudgetUsd) is { } cap)
+            {
+                // Before the document is there for a worker to take: nothing is ever paid for it without its cap. After a crash in between, a cap is left of
+                // a document that never was.
+                await ledger.EnsureCapAsync(BudgetScope.Of(id.ToString()), cap, cancellationToken);
+            }
+
             await documents.AddAsync(document, work, [DocumentEvents.Queued(document)], cancellationToken);
             stored = true;
             logger.DocumentReceived(id, type, byteCount);

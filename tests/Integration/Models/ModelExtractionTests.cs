@@ -128,7 +128,7 @@ public sealed class ModelExtractionTests
 
     [Theory]
     [InlineData(3000, 0)]
-    [InlineData(0, 120)]
+    [InlineData(0, 300)]
     public async Task A_model_that_takes_less_is_asked_for_less_and_remembered(int contextTokens, int outputTokens)
     {
         var packet = ModelPacket.Make(6, pagesPerAccount: 6);

@@ -6,9 +6,11 @@ using Idp.Api.Kernel.Json;
 using Idp.Application.Documents;
 using Idp.Application.Documents.Contracts;
 using Idp.Application.Extraction;
+using Idp.Application.Kernel.Costs;
 using Idp.Domain.Documents;
 using Idp.Domain.Extraction;
 using Idp.Domain.Kernel;
+using Idp.Domain.Kernel.Costs;
 using Idp.Domain.Kernel.Work;
 
 namespace Idp.Unit.Api;
@@ -37,6 +39,17 @@ public sealed class ResultShapeTests
         body.GetProperty("accounts")[0].ToString()
             .ShouldBe("""{"index":0,"account_number":"7009885","pages":[2,3],"shared_pages":[],"confidence":0.98,"reasons":["label 'ACCT NBR' on page 2"]}""");
         body.GetProperty("problems")[0].GetProperty("page").GetInt32().ShouldBe(4);
+    }
+
+    [Fact]
+    public void A_document_says_what_it_cost_and_what_it_may_cost()
+    {
+        var overview = Overview() with { Cost = new CostSummary(Money.FromDollars(0.0124m), 3, 1, 7, 900, 90, Estimated: true), Cap = Money.FromDollars(5) };
+
+        var body = Parse(JsonSerializer.Serialize(DocumentBody.From(overview), ApiJson.Relaxed.DocumentBody));
+
+        body.GetProperty("cost").ToString().ShouldBe("""{"amount":"0.0124","currency":"USD","calls":3,"calls_saved":7,"estimated":true}""");
+        body.GetProperty("budget_usd").GetString().ShouldBe("5.00");
     }
 
     [Fact]

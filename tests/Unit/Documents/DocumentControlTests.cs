@@ -1,6 +1,7 @@
 using Idp.Application.Documents;
 using Idp.Application.Documents.Contracts;
 using Idp.Application.Documents.Ports;
+using Idp.Application.Kernel.Costs;
 using Idp.Application.Kernel.Work;
 using Idp.Domain.Documents;
 using Idp.Domain.Kernel;
@@ -92,7 +93,8 @@ public sealed class DocumentControlTests
         _blobs.Contents[$"ocr_cache/{document.Id}/page_1.json"] = [1];
         var accounts = Substitute.For<IDocumentAccounts>();
         var ocr = Substitute.For<IOcrEngine>();
-        var handler = new DeleteDocumentHandler(_documents, accounts, _blobs, ocr, Cancellation(), _running);
+        var journal = Substitute.For<ICallJournal>();
+        var handler = new DeleteDocumentHandler(_documents, accounts, _blobs, ocr, journal, Cancellation(), _running);
 
         (await handler.Handle(new DeleteDocument(document.Id), TestContext.Current.CancellationToken)).IsSuccess.ShouldBeTrue();
 
@@ -100,6 +102,7 @@ public sealed class DocumentControlTests
         (await _documents.FindAsync(document.Id, TestContext.Current.CancellationToken)).ShouldBeNull();
         await ocr.Received(1).ForgetAsync(document.Hash, Arg.Any<CancellationToken>());
         await accounts.Received(1).DeleteAsync(document.Id, Arg.Any<CancellationToken>());
+        await journal.Received(1).ForgetAsync(document.Id.ToString(), Arg.Any<CancellationToken>());
     }
 
     [Fact]

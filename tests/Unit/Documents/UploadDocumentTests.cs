@@ -4,6 +4,7 @@ using Idp.Application.Documents.Contracts;
 using Idp.Application.Kernel;
 using Idp.Domain.Documents;
 using Idp.Domain.Kernel;
+using Idp.Domain.Kernel.Costs;
 using Idp.Domain.Kernel.Work;
 using Idp.Unit.Kernel;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -19,6 +20,7 @@ public sealed class UploadDocumentTests
     private readonly InMemoryDocuments _documents;
     private readonly InMemoryBlobs _blobs = new();
     private readonly IDocumentAccounts _accounts = Substitute.For<IDocumentAccounts>();
+    private readonly InMemoryCallJournal _ledger = new();
 
     public UploadDocumentTests() => _documents = new InMemoryDocuments(_clock);
 
@@ -77,12 +79,22 @@ public sealed class UploadDocumentTests
     public async Task An_unknown_schema_is_refused() =>
         (await UploadAsync(Pdf, schema: "nobody-knows-this")).Error.ShouldNotBeNull().Code.ShouldBe("schema.unknown");
 
+    [Fact]
+    public async Task The_budget_of_an_upload_is_the_cap_of_its_document()
+    {
+        var document = (await UploadAsync(Pdf, budgetUsd: 0.25m)).Value.ShouldNotBeNull();
+        var free = (await UploadAsync(Pdf)).Value.ShouldNotBeNull();
+
+        (await _ledger.FindBudgetAsync(BudgetScope.Of(document.Id.ToString()), TestContext.Current.CancellationToken)).Cap.ShouldBe(Money.FromDollars(0.25m));
+        (await _ledger.OwnCapsAsync([BudgetScope.Of(free.Id.ToString())], TestContext.Current.CancellationToken)).ShouldBeEmpty();
+    }
+
     private Task<Result<Document>> UploadAsync(
-        byte[] content, DocumentKind kind = DocumentKind.Auto, Priority? priority = null, string? schema = null, LimitOptions? limits = null)
+        byte[] content, DocumentKind kind = DocumentKind.Auto, Priority? priority = null, string? schema = null, LimitOptions? limits = null, decimal? budgetUsd = null)
     {
         var handler = new UploadDocumentHandler(
-            _documents, _blobs, _accounts, [new UploadDocumentValidator()], limits ?? new LimitOptions(), _clock, NullLogger<UploadDocumentHandler>.Instance);
+            _documents, _blobs, _accounts, _ledger, [new UploadDocumentValidator()], limits ?? new LimitOptions(), _clock, NullLogger<UploadDocumentHandler>.Instance);
         return handler.Handle(
-            new UploadDocument(new MemoryStream(content), "packet.pdf", kind, priority, null, schema, []), TestContext.Current.CancellationToken);
+            new UploadDocument(new MemoryStream(content), "packet.pdf", kind, priority, budgetUsd, schema, []), TestContext.Current.CancellationToken);
     }
 }

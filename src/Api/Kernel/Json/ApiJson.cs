@@ -7,6 +7,7 @@ using Idp.Api.CommandLine.Evaluation;
 using Idp.Api.Compatibility;
 using Idp.Api.Documents;
 using Idp.Api.Extraction;
+using Idp.Api.Kernel.Costs;
 using Idp.Api.Kernel.Health;
 using Idp.Api.Kernel.Problems;
 
@@ -26,6 +27,9 @@ namespace Idp.Api.Kernel.Json;
 [JsonSerializable(typeof(ResultBody))]
 [JsonSerializable(typeof(SchemaListBody))]
 [JsonSerializable(typeof(SchemaBody))]
+[JsonSerializable(typeof(UsageBody))]
+[JsonSerializable(typeof(BudgetBody))]
+[JsonSerializable(typeof(BudgetChangeBody))]
 [JsonSerializable(typeof(HealthBody))]
 [JsonSerializable(typeof(EvaluationReport))]
 [JsonSerializable(typeof(ProcessedDocumentBody))]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Idp.Domain.Kernel;
+using Idp.Domain.Kernel.Costs;
 
 namespace Idp.Api.Kernel.Json;
 
@@ -11,8 +12,8 @@ internal static class PrintedValues
     public static string Print(this DateTimeOffset moment) =>
         moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
-    /// <summary>A plain decimal.</summary>
-    public static string Print(this decimal amount) => amount.ToString(CultureInfo.InvariantCulture);
+    /// <summary>Dollars as a plain decimal with cents at least, e.g. <c>5.00</c> or <c>0.0124</c>.</summary>
+    public static string Print(this Money amount) => amount.Dollars.ToString("0.00##########", CultureInfo.InvariantCulture);
 
     /// <summary>Four digits: more would pretend a precision that nobody has.</summary>
     public static double Print(this Confidence confidence) => Math.Round(confidence.Value, 4);

@@ -18,6 +18,14 @@ public sealed record CostSummary(
 {
     /// <summary>Nothing was called.</summary>
     public static CostSummary Nothing { get; } = new(Money.Zero, 0, 0, 0, 0, 0, Estimated: false);
+
+    /// <summary>What both cost.</summary>
+    public static CostSummary operator +(CostSummary left, CostSummary right) => new(
+        left.Amount + right.Amount, left.Calls + right.Calls, left.UnansweredCalls + right.UnansweredCalls, left.CallsSaved + right.CallsSaved,
+        left.InputTokens + right.InputTokens, left.OutputTokens + right.OutputTokens, left.Estimated || right.Estimated);
+
+    /// <inheritdoc cref="operator +"/>
+    public CostSummary Add(CostSummary other) => this + other;
 }
 
 /// <summary>How usage may be grouped.</summary>

@@ -6,6 +6,8 @@ namespace Idp.Domain.Kernel.Costs;
 /// <param name="Value">The printed form: an id such as <c>doc_…</c>, or <c>day:2026-11-22</c>.</param>
 public readonly record struct BudgetScope(string Value)
 {
+    private const string DayPrefix = "day:";
+
     /// <summary>The settable default of every day; a day's own cap wins.</summary>
     public static BudgetScope EveryDay { get; } = new("day");
 
@@ -18,10 +20,21 @@ public readonly record struct BudgetScope(string Value)
     /// <summary>One day, UTC.</summary>
     public static BudgetScope Day(DateTimeOffset at) => new(string.Create(CultureInfo.InvariantCulture, $"day:{at.UtcDateTime:yyyy-MM-dd}"));
 
+    /// <summary>Reads a printed scope: <c>day</c>, <c>day:2026-11-22</c>, <c>document</c>, or the id of a document, batch or job.</summary>
+    public static bool TryParse(string? text, out BudgetScope scope)
+    {
+        scope = new BudgetScope(text ?? string.Empty);
+        return scope == EveryDay || scope == EveryDocument || scope.Value.Split(DayPrefix) switch
+        {
+            ["", var day] => DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
+            _ => scope.Value.Split('_') is ["doc" or "bat" or "job", var id] && Guid.TryParseExact(id, "n", out var value) && value != Guid.Empty,
+        };
+    }
+
     /// <summary>The default that holds where this scope has no cap of its own; null when there is none.</summary>
     public BudgetScope? Default => Value switch
     {
-        _ when Value.StartsWith("day:", StringComparison.Ordinal) => EveryDay,
+        _ when Value.StartsWith(DayPrefix, StringComparison.Ordinal) => EveryDay,
         _ when Value.StartsWith("doc_", StringComparison.Ordinal) => EveryDocument,
         _ => null,
     };

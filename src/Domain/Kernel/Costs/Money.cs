@@ -21,9 +21,16 @@ public readonly record struct Money(long Picodollars) : IComparable<Money>
     /// <exception cref="OverflowException">The amount is larger than <see cref="Maximum"/>.</exception>
     public static Money FromDollars(decimal dollars) => new((long)decimal.Ceiling(dollars * PicodollarsPerDollar));
 
-    /// <summary>A cap in dollars; what is finer than a picodollar is rounded down, so that no cap is ever passed. Null stays null.</summary>
-    /// <exception cref="OverflowException">The amount is larger than <see cref="Maximum"/>.</exception>
-    public static Money? CapOf(decimal? dollars) => dollars is { } amount ? new Money((long)decimal.Floor(amount * PicodollarsPerDollar)) : null;
+    /// <summary>
+    /// A cap in dollars, zero or more; what is finer than a picodollar is rounded down, so that no cap is ever passed, and what is larger than
+    /// <see cref="Maximum"/> is that. Null stays null.
+    /// </summary>
+    public static Money? CapOf(decimal? dollars) => dollars switch
+    {
+        null => null,
+        { } amount when amount >= Maximum.Dollars => Maximum,
+        { } amount => new Money((long)decimal.Floor(amount * PicodollarsPerDollar)),
+    };
 
     /// <summary>The sum.</summary>
     public static Money operator +(Money left, Money right) => new(left.Picodollars + right.Picodollars);
