@@ -67,7 +67,7 @@ public sealed class ProviderFailuresTests
     [Theory]
     [InlineData("""{"error":{"message":"max_tokens is too large: 20000. This model supports at most 16384 completion tokens, whereas you provided 20000.","param":"max_tokens"}}""", 16384)]
     [InlineData("""{"error":{"message":"Invalid max_tokens value, the valid range of max_tokens is [1, 8192]"}}""", 8192)]
-    [InlineData("""{"error":{"message":"`max_tokens` must be less than or equal to `4096`"}}""", null)]
+    [InlineData("""{"error":{"message":"`max_tokens` must be less than or equal to `4096`"}}""", 4096)]
     [InlineData("""{"error":{"message":"Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.","param":"max_tokens"}}""", null)]
     public void Reads_the_longest_reply_from_a_refusal(string body, int? most) => ProviderFailures.AllowedOutput(Read(body)).ShouldBe(most);
 

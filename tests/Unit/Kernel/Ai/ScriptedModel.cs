@@ -126,22 +126,6 @@ internal sealed class ScriptedModel : IModelTransport, IModelGate
     }
 }
 
-/// <summary>Limits without a file.</summary>
-internal sealed class InMemoryModelLimits : IModelLimitStore
-{
-    public LearnedLimits Learned { get; private set; } = LearnedLimits.None;
-
-    public Task<LearnedLimits> FindAsync(ModelIdentity model, CancellationToken ct) => Task.FromResult(Learned);
-
-    public Task LearnAsync(ModelIdentity model, LearnedLimits limits, CancellationToken ct)
-    {
-        Learned = new(Smaller(Learned.InputTokens, limits.InputTokens), Smaller(Learned.OutputTokens, limits.OutputTokens));
-        return Task.CompletedTask;
-    }
-
-    private static int? Smaller(int? left, int? right) => left is { } one && right is { } other ? Math.Min(one, other) : left ?? right;
-}
-
 /// <summary>A clock on which every wait is over at once; the time that was waited for has passed then.</summary>
 internal sealed class LeapingTimeProvider : TimeProvider
 {
