@@ -52,7 +52,7 @@ internal static partial class ProviderFailures
 
     /// <summary><c>max_tokens is too large: 20000. This model supports at most 16384 completion tokens</c>; <c>the valid range of max_tokens is [1, 8192]</c>.</summary>
     [GeneratedRegex(
-        @"max_(completion_)?tokens.{0,200}?(at most |less than or equal to |<=\s?|maximum (value )?(of |is )?|\[\s?\d+\s?,\s?)(?<most>\d{1,9})",
+        @"max_(completion_)?tokens.{0,200}?(at most |less than or equal to |<=\s?|maximum (value )?(of |is )?|\[\s?\d+\s?,\s?)[`'""]?(?<most>\d{1,9})",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex OutputLimit();
 }
