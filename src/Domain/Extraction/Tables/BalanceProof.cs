@@ -56,16 +56,17 @@ internal sealed class BalanceProof(TableDefinition definition, TableLines lines,
         return table with { Rows = rows.ToValueList(), Unexplained = open.OrderBy(report => report.Page).ThenBy(report => report.Box.CenterY).ToValueList() };
     }
 
-    /// <summary>True when the balance does not run on through a row, although nothing is missing beside it.</summary>
+    /// <summary>True when the balance does not run on to a row, although nothing is missing in between.</summary>
     private static bool Contradicted(BalanceRule rule, List<TableRow> rows, int at, List<UnexplainedRow> open)
     {
-        var (before, after) = rule.IsBackward ? (at + 1, at - 1) : (at - 1, at + 1);
-        return Follows(rule, rows, before, at) is false && Follows(rule, rows, at, after) is not true && !open.Exists(report => report.Page == rows[at].Page
-            && report.Box.CenterY > EdgeOf(rows, Math.Min(before, after), rows[at].Page, 0) && report.Box.CenterY < EdgeOf(rows, Math.Max(before, after), rows[at].Page, 1));
+        var before = rule.IsBackward ? at + 1 : at - 1;
+        var (upper, lower) = (Math.Min(before, at), Math.Max(before, at));
+        return Follows(rule, rows, before, at) is false && !open.Exists(report =>
+            report.Page >= rows[upper].Page && report.Page <= rows[lower].Page
+            && (report.Page > rows[upper].Page || report.Box.CenterY > EdgeOf(rows[upper])) && (report.Page < rows[lower].Page || report.Box.CenterY < EdgeOf(rows[lower])));
     }
 
-    private static double EdgeOf(List<TableRow> rows, int at, int page, double otherwise) =>
-        at >= 0 && at < rows.Count && rows[at].Page == page && rows[at].Boxes.Count > 0 ? rows[at].Boxes[0].CenterY : otherwise;
+    private static double EdgeOf(TableRow row) => row.Boxes.Count > 0 ? row.Boxes[0].CenterY : 0;
 
     /// <summary>The row with its one amount in another column, if the balance runs on then: a model may take a debit for a credit.</summary>
     private TableRow? InOtherColumn(BalanceRule rule, List<TableRow> rows, int at)
