@@ -38,7 +38,7 @@ internal sealed record GateLearning(GateOptions Options, ConcurrencyLimit Limit,
     /// <summary>Rejections, one for each volley, since the last answer.</summary>
     private int RejectionsInARow { get; init; }
 
-    private int LoneRejections { get; init; }
+    private int OddRejections { get; init; }
 
     private int LimitBeforeRejections { get; init; }
 
@@ -66,9 +66,9 @@ internal sealed record GateLearning(GateOptions Options, ConcurrencyLimit Limit,
     public GateLearning Rejected(CallEnd end, TimeSpan? retryAfter, ProviderLimits? limits)
     {
         var isNew = end.Call.Sequence > Math.Max(Limit.DecreasedThrough, Pace.Learned.RejectedThrough);
-        var lone = LoneRejections + (isNew && end.Call.InFlight == 1 ? 1 : 0);
+        var odd = OddRejections + (isNew && RejectionVerdict.IsOdd(end.Call, end.Others, Limit.Hold) ? 1 : 0);
         var cause = isNew
-            ? RejectionVerdict.Judge(end.Call, end.Tokens, Requests(limits), Tokens(limits), Pace.Learned.Bucket is not null, Limit.Hold, lone)
+            ? RejectionVerdict.Judge(end.Call, end.Tokens, Requests(limits), Tokens(limits), Pace.Learned.Bucket is not null, Limit.Hold, odd)
             : LastRejection is GateSignalKind.TooFast ? RejectionCause.ShownRate : RejectionCause.InFlight;
         var row = RejectionsInARow + (isNew ? 1 : 0);
         var pause = PauseFor(cause, retryAfter, row);
@@ -84,7 +84,7 @@ internal sealed record GateLearning(GateOptions Options, ConcurrencyLimit Limit,
             Pace = pause > TimeSpan.Zero && (isNew || retryAfter is not null) ? paced.Paused(until, 2 * limit.Value / Math.Max(0.001, spread.TotalSeconds), spread) : paced,
             LastRejection = cause is RejectionCause.InFlight ? GateSignalKind.TooManyInFlight : GateSignalKind.TooFast,
             RejectionsInARow = row,
-            LoneRejections = lone,
+            OddRejections = odd,
         };
     }
 

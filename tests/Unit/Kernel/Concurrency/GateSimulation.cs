@@ -6,7 +6,7 @@ namespace Idp.Unit.Kernel.Concurrency;
 /// <summary>How a run through a provider went.</summary>
 /// <param name="Wall">From the first call to the last answer.</param>
 /// <param name="Rejected">Calls rejected.</param>
-/// <param name="RejectedLate">Of these, after a quarter of the calls had been answered.</param>
+/// <param name="RejectedLate">Of these, after a quarter of the calls had been answered, and a hundred more after the first rejection.</param>
 /// <param name="LimitAtEnd">The limit when the last calls were in flight; the fixed limit without a gate.</param>
 /// <param name="MostInFlight">The most calls in flight at once.</param>
 public sealed record RunOutcome(TimeSpan Wall, int Rejected, int RejectedLate, int LimitAtEnd, int MostInFlight);
@@ -25,6 +25,7 @@ public static class GateSimulation
         var provider = new SimulatedProvider(time, behaviour, seed);
         using var gate = new AdaptiveGate(options ?? new GateOptions(), time, signal => trace?.Invoke($"{time.Elapsed.TotalSeconds:F3} {signal}"));
         var line = new Queue<Task<GatePermit>>();
+        int? firstRejection = null;
         var (answered, rejected, late, most, limit) = (0, 0, 0, 0, 0);
         for (var call = 0; call < calls; call++)
         {
@@ -60,7 +61,8 @@ public static class GateSimulation
                 }
 
                 rejected++;
-                late += answered * 4 > calls ? 1 : 0;
+                firstRejection ??= answered;
+                late += answered * 4 > calls && answered > firstRejection + 100 ? 1 : 0;
                 permit.RateLimited(reply.RetryAfter, reply.Limits);
                 line.Enqueue(gate.EnterAsync(Priority.Normal, 0, CancellationToken.None));
             });
