@@ -8,6 +8,10 @@ public sealed record ConcurrencyLimit
 {
     private const double AfterQueueing = 0.6;
     private const double SureToBeNeeded = 0.75;
+
+    /// <summary>The calls that come back first are the fast ones: a throughput seen while the limit still grew is too high by up to this.</summary>
+    private const double FirstGuess = 0.75;
+
     private const double AfterSilence = 0.5;
     private const double AfterRepeatedRejection = 0.7;
 
@@ -79,7 +83,7 @@ public sealed record ConcurrencyLimit
         {
             return Hold is { Probing: true }
                 ? next.FallBack(LimitSign.Queueing, Value, lastSequence, now)
-                : next.TryLower(Value, next.Curve.Throughput(Value), lastSequence, now);
+                : next.TryLower(Value, next.Curve.Throughput(Value) * FirstGuess, lastSequence, now);
         }
 
         return isUsed ? next.Grow(call, isFast, now) : next;
