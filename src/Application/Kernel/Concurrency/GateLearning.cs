@@ -38,7 +38,7 @@ internal sealed record GateLearning(GateOptions Options, ConcurrencyLimit Limit,
     /// <summary>Rejections, one for each volley, since the last answer.</summary>
     private int RejectionsInARow { get; init; }
 
-    private int LoneRejections { get; init; }
+    private int OddRejections { get; init; }
 
     private int LimitBeforeRejections { get; init; }
 
@@ -54,11 +54,17 @@ internal sealed record GateLearning(GateOptions Options, ConcurrencyLimit Limit,
     public GateLearning Succeeded(CallEnd end, TimeSpan latency, int actualTokens, ProviderLimits? limits)
     {
         var pace = actualTokens > 0 ? Pace.Settled(end.Tokens, actualTokens, end.Now) : Pace;
+        var limit = Limit.Succeeded(end.Call, latency, end.IsLimitUsed, end.LastSequence, end.Now);
+        var smoothed = Latency is { } before ? before + ((latency - before) * LatencyWeight) : latency;
+        var followed = Followed(pace, end, limits);
+
+        // Calls that begin at the same instant would test how many may begin at once, not how many may be in flight.
+        var isProbe = limit.Hold is { Probing: true, Sign: LimitSign.Rejection } && limit.Value > Limit.Value;
         return this with
         {
-            Limit = Limit.Succeeded(end.Call, latency, end.IsLimitUsed, end.LastSequence, end.Now),
-            Pace = Followed(pace, end, limits),
-            Latency = Latency is { } before ? before + ((latency - before) * LatencyWeight) : latency,
+            Limit = limit,
+            Pace = isProbe ? followed.Spread(end.Now, StartsPerSecond(limit, smoothed), smoothed) : followed,
+            Latency = smoothed,
             RejectionsInARow = 0,
         };
     }
@@ -66,9 +72,9 @@ internal sealed record GateLearning(GateOptions Options, ConcurrencyLimit Limit,
     public GateLearning Rejected(CallEnd end, TimeSpan? retryAfter, ProviderLimits? limits)
     {
         var isNew = end.Call.Sequence > Math.Max(Limit.DecreasedThrough, Pace.Learned.RejectedThrough);
-        var lone = LoneRejections + (isNew && end.Call.InFlight == 1 ? 1 : 0);
+        var odd = OddRejections + (isNew && RejectionVerdict.IsOdd(end.Call, end.Others, Limit.Hold) ? 1 : 0);
         var cause = isNew
-            ? RejectionVerdict.Judge(end.Call, end.Tokens, Requests(limits), Tokens(limits), Pace.Learned.Bucket is not null, Limit.Hold, lone)
+            ? RejectionVerdict.Judge(end.Call, end.Tokens, Requests(limits), Tokens(limits), Pace.Learned.Bucket is not null, Limit.Hold, odd)
             : LastRejection is GateSignalKind.TooFast ? RejectionCause.ShownRate : RejectionCause.InFlight;
         var row = RejectionsInARow + (isNew ? 1 : 0);
         var pause = PauseFor(cause, retryAfter, row);
@@ -81,10 +87,10 @@ internal sealed record GateLearning(GateOptions Options, ConcurrencyLimit Limit,
         {
             Limit = limit,
             LimitBeforeRejections = Limit.Hold is { Sign: LimitSign.Rejection } ? LimitBeforeRejections : Limit.Value,
-            Pace = pause > TimeSpan.Zero && (isNew || retryAfter is not null) ? paced.Paused(until, 2 * limit.Value / Math.Max(0.001, spread.TotalSeconds), spread) : paced,
+            Pace = pause > TimeSpan.Zero && (isNew || retryAfter is not null) ? paced.Paused(until, StartsPerSecond(limit, spread), spread) : paced,
             LastRejection = cause is RejectionCause.InFlight ? GateSignalKind.TooManyInFlight : GateSignalKind.TooFast,
             RejectionsInARow = row,
-            LoneRejections = lone,
+            OddRejections = odd,
         };
     }
 
@@ -96,6 +102,9 @@ internal sealed record GateLearning(GateOptions Options, ConcurrencyLimit Limit,
 
     private static double? Smaller(TokenBucket? one, TokenBucket? other) =>
         (one, other) is (null, null) ? null : 60 * Math.Min(one?.PerSecond ?? double.MaxValue, other?.PerSecond ?? double.MaxValue);
+
+    /// <summary>Twice the pace at which calls begin when the limit is used up.</summary>
+    private static double StartsPerSecond(ConcurrencyLimit limit, TimeSpan latency) => 2 * limit.Value / Math.Max(0.001, latency.TotalSeconds);
 
     private static TokenBucket? Bucket(int? perMinute) => perMinute is { } amount ? TokenBucket.PerMinute(amount, TimeSpan.Zero) : null;
 
@@ -118,7 +127,7 @@ internal sealed record GateLearning(GateOptions Options, ConcurrencyLimit Limit,
         if (cause is RejectionCause.InFlight)
         {
             // A pause for each probe that fails must stay small beside the time between probes.
-            return Limit.Rejected(end.Call, end.Others, end.LastSequence, end.Now + ((until - end.Now) * 20));
+            return Limit.Rejected(end.Call, end.Others, end.LastSequence, end.Now + ((until - end.Now) * 40));
         }
 
         return isNew && Limit.Hold is { Sign: LimitSign.Rejection } ? Limit.Restored(LimitBeforeRejections) : Limit;

@@ -68,11 +68,14 @@ public sealed record CallPace(TokenBucket? Requests, TokenBucket? Tokens)
         AnnouncedTokens = AnnouncedTokens?.Return((double)estimatedTokens - actualTokens, now),
     };
 
-    /// <summary>Nobody begins before <paramref name="until"/>; after it, calls begin one by one at <paramref name="perSecond"/> for <paramref name="spread"/>.</summary>
-    public CallPace Paused(TimeSpan until, double perSecond, TimeSpan spread) => until <= PausedUntil ? this : this with
-    {
-        PausedUntil = until,
-        Resumption = new TokenBucket(1, perSecond, 1, until),
-        ResumedAt = until + spread,
-    };
+    /// <summary>Nobody begins before <paramref name="until"/>, and then one by one.</summary>
+    /// <param name="until">When the pause ends; an earlier end than is set already changes nothing.</param>
+    /// <param name="perSecond">Calls that begin in each second after it.</param>
+    /// <param name="spread">For how long they begin one by one.</param>
+    public CallPace Paused(TimeSpan until, double perSecond, TimeSpan spread) =>
+        until <= PausedUntil ? this : Spread(until, perSecond, spread) with { PausedUntil = until };
+
+    /// <summary>From <paramref name="from"/> on, calls begin one by one at <paramref name="perSecond"/>, for <paramref name="spread"/>.</summary>
+    public CallPace Spread(TimeSpan from, double perSecond, TimeSpan spread) =>
+        this with { Resumption = new TokenBucket(1, perSecond, 1, from), ResumedAt = from + spread };
 }

@@ -7,6 +7,11 @@ namespace Idp.Domain.Kernel.Concurrency;
 public sealed record ConcurrencyLimit
 {
     private const double AfterQueueing = 0.6;
+    private const double SureToBeNeeded = 0.75;
+
+    /// <summary>The calls that come back first are the fast ones: a throughput seen while the limit still grew is too high by up to this.</summary>
+    private const double FirstGuess = 0.75;
+
     private const double AfterSilence = 0.5;
     private const double AfterRepeatedRejection = 0.7;
 
@@ -48,6 +53,8 @@ public sealed record ConcurrencyLimit
 
     private LimitTrial? Trial { get; init; }
 
+    private double Fastest { get; init; } = double.MaxValue;
+
     /// <summary>A limit of which nothing is known yet.</summary>
     public static ConcurrencyLimit Unknown(int initial, int minimum, int maximum) => new(initial, minimum, maximum);
 
@@ -64,17 +71,19 @@ public sealed record ConcurrencyLimit
     {
         var isFast = Curve.SecondsUpTo(call.InFlight * 0.5) is not { } before || latency.TotalSeconds <= before * GrowthLatencyFactor;
         var isNew = call.Sequence > DecreasedThrough;
-        var next = this with { Curve = Curve.With(call.InFlight, latency), Failures = 0, VolleysInARow = isNew ? 0 : VolleysInARow };
+        var next = this with { Curve = Curve.With(call.InFlight, latency), Failures = 0, VolleysInARow = isNew ? 0 : VolleysInARow, Fastest = Math.Min(Fastest, latency.TotalSeconds) };
         if (Trial is { } trial)
         {
             return isNew && call.InFlight >= 0.8 * Value ? next.Tried(trial.With(call.InFlight, latency), lastSequence, now) : next;
         }
 
-        if (isNew && Value > Minimum && next.Curve.IsQueueing(Value))
+        // At a level that was found, latency says nothing new; above it and on the way to it, it does.
+        var isSettled = Hold is { Probing: false, Sign: not LimitSign.Silence };
+        if (isNew && !isSettled && Value > Minimum && next.Curve.IsQueueing(Value))
         {
-            var isProbe = Hold is { Probing: true };
-            var lower = next.FallBack(LimitSign.Queueing, (int)Math.Ceiling(Value * AfterQueueing), lastSequence, now);
-            return isProbe ? lower : lower with { Trial = new LimitTrial(Value, next.Curve.Throughput(Value)) };
+            return Hold is { Probing: true }
+                ? next.FallBack(LimitSign.Queueing, Value, lastSequence, now)
+                : next.TryLower(Value, next.Curve.Throughput(Value) * FirstGuess, lastSequence, now);
         }
 
         return isUsed ? next.Grow(call, isFast, now) : next;
@@ -127,7 +136,8 @@ public sealed record ConcurrencyLimit
 
         var lower = Bounded(Math.Min(level, Value - 1));
         // After silence the limit climbs back to near where it was, a call a success, and goes on from there with care.
-        var hold = LimitHold.After(sign, sign is LimitSign.Silence ? Bounded((int)Math.Ceiling(Value * 0.75)) : lower, notBefore);
+        var fresh = LimitHold.After(sign, sign is LimitSign.Silence ? Bounded((int)Math.Ceiling(Value * 0.75)) : lower, notBefore);
+        var hold = sign is LimitSign.Rejection && Hold is { Sign: LimitSign.Rejection } before ? fresh with { ProbeAfter = Math.Max(fresh.ProbeAfter, before.ProbeAfter) } : fresh;
         return Decreased(hold, lower, lastSequence);
     }
 
@@ -138,17 +148,18 @@ public sealed record ConcurrencyLimit
             return this with { Trial = trial };
         }
 
-        if (!trial.IsKept)
-        {
-            return this with { Trial = null, Value = trial.From, Hold = LimitHold.After(LimitSign.Queueing, trial.From, now) };
-        }
+        return trial.IsKept
+            ? TryLower(Value, Math.Max(trial.Throughput, trial.Measured), lastSequence, now)
+            : this with { Trial = null, Value = trial.From, Hold = LimitHold.After(LimitSign.Queueing, trial.From, now) };
+    }
 
-        return Value == Minimum
-            ? this with { Trial = null }
-            : FallBack(LimitSign.Queueing, (int)Math.Ceiling(Value * AfterQueueing), lastSequence, now) with
-            {
-                Trial = new LimitTrial(Value, Math.Max(trial.Throughput, trial.Measured)),
-            };
+    /// <summary>Goes on with a lower limit and looks whether it serves as well; settles here when the fastest call shows that it cannot.</summary>
+    private ConcurrencyLimit TryLower(int from, double throughput, long lastSequence, TimeSpan now)
+    {
+        var lower = Math.Min(from - 1, (int)Math.Ceiling(from * AfterQueueing));
+        return lower < Minimum || lower < throughput * Fastest * SureToBeNeeded
+            ? this with { Trial = null, Value = from, Hold = LimitHold.After(LimitSign.Queueing, from, now) }
+            : FallBack(LimitSign.Queueing, lower, lastSequence, now) with { Trial = new LimitTrial(from, throughput) };
     }
 
     private ConcurrencyLimit Decreased(LimitHold hold, int value, long lastSequence) =>

@@ -9,7 +9,7 @@ namespace Idp.Domain.Kernel.Concurrency;
 public sealed record LimitTrial(int From, double Throughput, int Calls = 0, double InFlight = 0, double Seconds = 0)
 {
     private const double Kept = 0.9;
-    private const int FewestCalls = 6;
+    private const int FewestCalls = 10;
 
     /// <summary>The throughput of the lower limit: calls in flight over latency.</summary>
     public double Measured => InFlight / Math.Max(1e-9, Seconds);

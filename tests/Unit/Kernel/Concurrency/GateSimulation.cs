@@ -6,7 +6,7 @@ namespace Idp.Unit.Kernel.Concurrency;
 /// <summary>How a run through a provider went.</summary>
 /// <param name="Wall">From the first call to the last answer.</param>
 /// <param name="Rejected">Calls rejected.</param>
-/// <param name="RejectedLate">Of these, after a quarter of the calls had been answered.</param>
+/// <param name="RejectedLate">Of these, after a quarter of the calls had been answered, and a hundred more and a second after the first rejection.</param>
 /// <param name="LimitAtEnd">The limit when the last calls were in flight; the fixed limit without a gate.</param>
 /// <param name="MostInFlight">The most calls in flight at once.</param>
 public sealed record RunOutcome(TimeSpan Wall, int Rejected, int RejectedLate, int LimitAtEnd, int MostInFlight);
@@ -19,12 +19,13 @@ public static class GateSimulation
     private const int Seed = 20261122;
 
     /// <summary>With a gate in front.</summary>
-    public static RunOutcome WithGate(ProviderBehaviour behaviour, int calls, GateOptions? options = null, int seed = Seed, Action<string>? trace = null)
+    public static RunOutcome WithGate(ProviderBehaviour behaviour, int calls, GateOptions? options = null, int seed = Seed)
     {
         var time = new VirtualTime();
         var provider = new SimulatedProvider(time, behaviour, seed);
-        using var gate = new AdaptiveGate(options ?? new GateOptions(), time, signal => trace?.Invoke($"{time.Elapsed.TotalSeconds:F3} {signal}"));
+        using var gate = new AdaptiveGate(options ?? new GateOptions(), time);
         var line = new Queue<Task<GatePermit>>();
+        (int Answered, TimeSpan At)? first = null;
         var (answered, rejected, late, most, limit) = (0, 0, 0, 0, 0);
         for (var call = 0; call < calls; call++)
         {
@@ -33,9 +34,9 @@ public static class GateSimulation
 
         do
         {
-            while (line.TryPeek(out var first) && first.IsCompleted)
+            while (line.TryPeek(out var next) && next.IsCompleted)
             {
-                Send(line.Dequeue().GetAwaiter().GetResult());
+                Send(line.Dequeue().Result);
             }
         }
         while (answered < calls && time.Step());
@@ -48,7 +49,6 @@ public static class GateSimulation
             var sent = time.Elapsed;
             var status = gate.Status;
             most = Math.Max(most, status.InFlight);
-            if (limit != status.Limit) { trace?.Invoke($"{time.Elapsed.TotalSeconds:F3} {status}"); }
             limit = status.Limit;
             provider.Call(reply =>
             {
@@ -60,7 +60,8 @@ public static class GateSimulation
                 }
 
                 rejected++;
-                late += answered * 4 > calls ? 1 : 0;
+                first ??= (answered, time.Elapsed);
+                late += answered * 4 > calls && answered > first.Value.Answered + 100 && time.Elapsed > first.Value.At + TimeSpan.FromSeconds(1) ? 1 : 0;
                 permit.RateLimited(reply.RetryAfter, reply.Limits);
                 line.Enqueue(gate.EnterAsync(Priority.Normal, 0, CancellationToken.None));
             });

@@ -1,0 +1,135 @@
+using Idp.Application.Kernel.Concurrency;
+
+namespace Idp.Unit.Kernel.Concurrency;
+
+/// <summary>The bars of the gate, in virtual time: what a fixed limit that knew the provider would reach, and how few calls are rejected.</summary>
+public sealed class GateThroughputTests
+{
+    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Long = TimeSpan.FromSeconds(5);
+
+    [Theory]
+    [InlineData(1, 500)]
+    [InlineData(4, 500)]
+    [InlineData(16, 500)]
+    [InlineData(64, 1000)]
+    public void Comes_near_the_best_fixed_limit_at_a_provider_that_queues(int capacity, int calls) =>
+        ShouldComeNearTheBest(new ProviderBehaviour { Capacity = capacity, Queues = true }, calls, Short, Long);
+
+    [Theory]
+    [InlineData(1, 500)]
+    [InlineData(4, 500)]
+    [InlineData(16, 500)]
+    [InlineData(64, 1000)]
+    public void Comes_near_the_best_fixed_limit_at_a_provider_that_queues_and_whose_latency_has_a_long_tail(int capacity, int calls) =>
+        ShouldComeNearTheBest(new ProviderBehaviour { Capacity = capacity, Queues = true, HasLongTail = true }, calls, Short, Long);
+
+    [Theory]
+    [InlineData(1, 500)]
+    [InlineData(4, 500)]
+    [InlineData(16, 500)]
+    [InlineData(64, 1000)]
+    public void Comes_near_the_best_fixed_limit_at_a_provider_that_rejects_without_a_word(int capacity, int calls) =>
+        ShouldComeNearTheBest(new ProviderBehaviour { Capacity = capacity, SendsRetryAfter = false }, calls, Short, Long);
+
+    [Theory]
+    [InlineData(1, 500)]
+    [InlineData(4, 500)]
+    [InlineData(16, 500)]
+    [InlineData(64, 1000)]
+    public void Comes_near_the_best_fixed_limit_at_a_provider_that_rejects_and_asks_to_wait(int capacity, int calls) =>
+        ShouldComeNearTheBest(new ProviderBehaviour { Capacity = capacity }, calls, Long);
+
+    [Theory]
+    [InlineData(60, 400)]
+    [InlineData(600, 2000)]
+    public void Comes_near_the_best_fixed_limit_at_a_rate_that_only_rejections_show(int requestsPerMinute, int calls) =>
+        ShouldComeNearTheBest(new ProviderBehaviour { RequestsPerMinute = requestsPerMinute }, calls, Short, Long);
+
+    [Theory]
+    [InlineData(60, 400)]
+    [InlineData(600, 2000)]
+    public void Is_never_rejected_where_headers_tell_the_rate(int requestsPerMinute, int calls)
+    {
+        var behaviour = new ProviderBehaviour { RequestsPerMinute = requestsPerMinute, SendsHeaders = true };
+
+        ShouldComeNearTheBest(behaviour, calls, Short, Long);
+        GateSimulation.WithGate(behaviour with { Service = Short }, calls).Rejected.ShouldBe(0);
+        GateSimulation.WithGate(behaviour with { Service = Long }, calls).Rejected.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData(60, 400)]
+    [InlineData(600, 2000)]
+    public void Keeps_a_rate_and_a_capacity_at_once(int requestsPerMinute, int calls) =>
+        ShouldComeNearTheBest(new ProviderBehaviour { RequestsPerMinute = requestsPerMinute, Capacity = 16, SendsHeaders = true }, calls, Short, Long);
+
+    [Fact]
+    public void Is_as_fast_as_one_call_after_the_other_at_a_provider_that_takes_one_at_a_time()
+    {
+        foreach (var service in new[] { Short, Long })
+        {
+            var serial = new ProviderBehaviour { Capacity = 1, Queues = true, Service = service };
+
+            var run = GateSimulation.WithGate(serial, 500);
+
+            run.Wall.ShouldBeLessThan(GateSimulation.WithFixedLimit(serial, 500, 1).Wall * 1.03);
+            run.LimitAtEnd.ShouldBeInRange(1, 2);
+        }
+    }
+
+    [Fact]
+    public void Finds_a_capacity_that_has_grown()
+    {
+        var growing = new ProviderBehaviour { SendsRetryAfter = false, CapacityAt = static at => at < TimeSpan.FromSeconds(60) ? 8 : 32 };
+
+        GateSimulation.WithGate(growing, 1500).LimitAtEnd.ShouldBeInRange(28, 36);
+    }
+
+    [Fact]
+    public void Finds_a_capacity_that_has_shrunk()
+    {
+        var shrinking = new ProviderBehaviour { SendsRetryAfter = false, CapacityAt = static at => at < TimeSpan.FromSeconds(60) ? 32 : 8 };
+
+        var run = GateSimulation.WithGate(shrinking, 1000);
+
+        // 32 a round trip of five seconds for a minute, 8 from then on.
+        run.Wall.ShouldBeLessThan((TimeSpan.FromSeconds(60) + (((1000 - (12 * 32)) / 8) * Long)) / 0.8);
+    }
+
+    [Fact]
+    public void Does_the_same_with_the_same_provider_every_time()
+    {
+        var behaviour = new ProviderBehaviour { Capacity = 16 };
+
+        GateSimulation.WithGate(behaviour, 300).ShouldBe(GateSimulation.WithGate(behaviour, 300));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    public void Never_has_more_in_flight_than_the_options_allow(int seed)
+    {
+        var behaviour = new ProviderBehaviour { Service = Short, HasLongTail = true };
+
+        GateSimulation.WithGate(behaviour, 600, new GateOptions { MaximumLimit = 40 }, seed).MostInFlight.ShouldBeLessThanOrEqualTo(40);
+        GateSimulation.WithGate(behaviour, 600, new GateOptions { FixedLimit = 5 }, seed).MostInFlight.ShouldBe(5);
+    }
+
+    private static void ShouldComeNearTheBest(ProviderBehaviour behaviour, int calls, params TimeSpan[] services)
+    {
+        foreach (var service in services)
+        {
+            var provider = behaviour with { Service = service };
+            var best = GateSimulation.BestFixed(provider, calls);
+
+            var run = GateSimulation.WithGate(provider, calls);
+
+            (best.Wall / run.Wall).ShouldBeGreaterThanOrEqualTo(0.9, $"best {best}, ours {run}");
+            run.RejectedLate.ShouldBeLessThanOrEqualTo(calls * 3 / 400, $"one call in a hundred of those after the warm-up; {run}");
+        }
+    }
+}
