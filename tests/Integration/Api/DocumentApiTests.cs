@@ -149,7 +149,8 @@ public sealed class DocumentApiTests(RunningService service)
         string[] paths =
         [
             "/v1/documents", "/v1/documents/{id}", "/v1/documents/{id}/result", "/v1/documents/{id}/accounts", "/v1/documents/{id}/process", "/v1/documents/{id}/cancel",
-            "/v1/documents/{id}/retry", "/v1/processor", "/v1/processor/restart", "/v1/schemas/{name}", "/v1/usage", "/v1/budgets/{scope}", "/health/live", "/health/ready",
+            "/v1/documents/{id}/retry", "/v1/processor", "/v1/processor/restart", "/v1/schemas/{name}", "/v1/usage", "/v1/budgets/{scope}",
+            "/health/live", "/health/ready", "/metrics",
         ];
         paths.Where(path => !api.GetProperty("paths").TryGetProperty(path, out _)).ShouldBeEmpty();
     }

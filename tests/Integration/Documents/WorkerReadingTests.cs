@@ -54,6 +54,15 @@ public sealed class WorkerFaultTests
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
+    [Fact]
+    public async Task A_pool_may_be_disposed_twice_because_the_container_holds_it_under_two_types()
+    {
+        await using var host = new ReadingHost();
+        await host.Pool.DisposeAsync();
+
+        await Should.NotThrowAsync(async () => await host.Pool.DisposeAsync());
+    }
+
     [Theory]
     [InlineData(SignalKill)]
     [InlineData(SignalBadSystemCall)]

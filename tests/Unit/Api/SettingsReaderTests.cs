@@ -4,6 +4,7 @@ using Idp.Api.Kernel.Settings;
 using Idp.Application.Documents;
 using Idp.Application.Kernel;
 using Idp.Infrastructure.Kernel.Ai;
+using Idp.Infrastructure.Kernel.Telemetry;
 using Microsoft.Extensions.Configuration;
 
 namespace Idp.Unit.Api;
@@ -81,6 +82,25 @@ public sealed class SettingsReaderTests
         reader.Read<ProcessingOptions>("BATCH");
 
         reader.UnknownIn(new[] { "BATCH" }.ToFrozenSet(StringComparer.Ordinal)).ShouldBe(["BATCH__MAX_DOCUMENTS"]);
+    }
+
+    [Fact]
+    public void Reads_a_standard_variable_by_its_own_name()
+    {
+        var reader = Reader([("OTEL_EXPORTER_OTLP_ENDPOINT", "http://first:4317")], [("otel_exporter_otlp_endpoint", "http://collector:4317")]);
+
+        reader.Read<TelemetryOptions>("OTEL").OtlpEndpoint.ShouldBe("http://collector:4317");
+    }
+
+    [Theory]
+    [InlineData("collector:4317")]
+    [InlineData("ftp://user:hunter2@collector")]
+    public void Refuses_a_collector_without_an_http_address_and_does_not_repeat_it(string address)
+    {
+        var reader = Reader([("OTEL_EXPORTER_OTLP_ENDPOINT", address)]);
+        reader.Read<TelemetryOptions>("OTEL");
+
+        Should.Throw<SettingsException>(reader.ThrowOnFaults).Faults.ShouldBe(["OTEL: OTEL_EXPORTER_OTLP_ENDPOINT must be an http or https address."]);
     }
 
     private static SettingsReader Reader(params (string Key, string Value)[][] sources)

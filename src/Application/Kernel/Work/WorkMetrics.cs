@@ -52,11 +52,9 @@ public sealed class WorkMetrics : IDisposable
         }
     }
 
-    /// <inheritdoc />
-    public void Dispose() => _meter.Dispose();
-
+    /// <summary>Looks once.</summary>
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A store that is away for a while must not end the measuring; it is logged.")]
-    private async Task LookAsync(CancellationToken ct)
+    internal async Task LookAsync(CancellationToken ct)
     {
         try
         {
@@ -71,6 +69,9 @@ public sealed class WorkMetrics : IDisposable
             }
         }
     }
+
+    /// <inheritdoc />
+    public void Dispose() => _meter.Dispose();
 
     private IEnumerable<Measurement<int>> Depths()
     {

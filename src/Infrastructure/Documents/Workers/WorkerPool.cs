@@ -25,6 +25,7 @@ public sealed class WorkerPool : IPageWorkers, IAsyncDisposable
     private int _busy;
     private int _restarts;
     private int _generation;
+    private int _disposed;
 
     /// <summary>Makes a pool; no process is started yet.</summary>
     public WorkerPool(WorkerOptions options, OcrOptions ocr, LimitOptions limits, TimeProvider clock, ILogger<WorkerPool> logger)
@@ -72,6 +73,12 @@ public sealed class WorkerPool : IPageWorkers, IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        // Registered under two types, it is given to the container twice and disposed twice.
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
         _meter.Dispose();
         await _closing.CancelAsync();
         foreach (var worker in _running.Keys)
