@@ -14,7 +14,7 @@ internal sealed class InMemoryCallJournal(BudgetOptions? options = null) : ICall
     private readonly BudgetOptions _options = options ?? new BudgetOptions();
     private readonly List<Call> _calls = [];
     private readonly Dictionary<BudgetScope, Money?> _caps = [];
-    private readonly Dictionary<(string Subject, string Run), (string Model, string? Batch, int Saved, DateTimeOffset At)> _savings = [];
+    private readonly Dictionary<(string Subject, string Run), (string Model, string? Batch, int Pages, DateTimeOffset At)> _pagesRead = [];
     private readonly List<NewEvent> _events = [];
     private TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -107,8 +107,8 @@ internal sealed class InMemoryCallJournal(BudgetOptions? options = null) : ICall
         }
     }
 
-    public Task RecordSavedAsync(string subject, string run, string model, string? batch, int callsSaved, DateTimeOffset at, CancellationToken ct) =>
-        After(ct).Do(() => _savings[(subject, run)] = (model, batch, callsSaved, at));
+    public Task RecordPagesAsync(string subject, string run, string model, string? batch, int pages, DateTimeOffset at, CancellationToken ct) =>
+        After(ct).Do(() => _pagesRead[(subject, run)] = (model, batch, pages, at));
 
     public Task<CostSummary> CostOfAsync(string subject, CancellationToken ct) => After(ct).Answer(() => CostOf(subject));
 
@@ -119,10 +119,10 @@ internal sealed class InMemoryCallJournal(BudgetOptions? options = null) : ICall
     public Task<ValueList<UsageLine>> UsageAsync(ValueList<UsageGrouping> groupBy, CancellationToken ct) => After(ct).Answer(() =>
     {
         var lines = _calls.Select(call => (Key: KeyOf(groupBy, call.Intent.At, call.Intent.Model.Model, call.Intent.Batch, call.Intent.Subject), Cost: call.Summarise()))
-            .Concat(_savings.Select(saved => (
-                Key: KeyOf(groupBy, saved.Value.At, saved.Value.Model, saved.Value.Batch, saved.Key.Subject), Cost: CostSummary.Nothing with { CallsSaved = saved.Value.Saved })))
+            .Concat(_pagesRead.Select(read => (
+                Key: KeyOf(groupBy, read.Value.At, read.Value.Model, read.Value.Batch, read.Key.Subject), Cost: CostSummary.Nothing with { CallsSaved = read.Value.Pages })))
             .GroupBy(line => line.Key, line => line.Cost)
-            .Select(group => new UsageLine(group.Key, group.Aggregate(static (sum, cost) => sum + cost)))
+            .Select(group => new UsageLine(group.Key, WithSavings(group.Aggregate(static (sum, cost) => sum + cost))))
             .OrderBy(line => string.Join('\n', line.Key), StringComparer.Ordinal)
             .ToValueList();
         return lines.Count == 0 && groupBy.Count == 0 ? [new UsageLine([], CostSummary.Nothing)] : lines;
@@ -155,9 +155,12 @@ internal sealed class InMemoryCallJournal(BudgetOptions? options = null) : ICall
 
     private Money? CapOf(BudgetScope scope) => _caps.TryGetValue(scope, out var own) ? own : scope.Default is { } kind ? CapOf(kind) : _options.CapOf(scope);
 
-    private CostSummary CostOf(string subject) => _calls.Where(call => call.Intent.Subject == subject || call.Intent.Batch == subject).Select(call => call.Summarise())
-        .Concat(_savings.Where(saved => saved.Key.Subject == subject || saved.Value.Batch == subject).Select(saved => CostSummary.Nothing with { CallsSaved = saved.Value.Saved }))
-        .Aggregate(CostSummary.Nothing, static (sum, cost) => sum + cost);
+    /// <summary>The pages stand in the place of the calls saved until they are all added up.</summary>
+    private static CostSummary WithSavings(CostSummary sum) => sum with { CallsSaved = Math.Max(0, sum.CallsSaved - sum.Calls) };
+
+    private CostSummary CostOf(string subject) => WithSavings(_calls.Where(call => call.Intent.Subject == subject || call.Intent.Batch == subject).Select(call => call.Summarise())
+        .Concat(_pagesRead.Where(read => read.Key.Subject == subject || read.Value.Batch == subject).Select(read => CostSummary.Nothing with { CallsSaved = read.Value.Pages }))
+        .Aggregate(CostSummary.Nothing, static (sum, cost) => sum + cost));
 
     private void Settle(Call call, bool isPaid)
     {

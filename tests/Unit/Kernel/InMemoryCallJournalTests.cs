@@ -43,7 +43,7 @@ public sealed class InMemoryCallJournalTests
     public async Task It_reports_usage_with_what_was_saved()
     {
         await AnswerAsync([]);
-        await _calls.RecordSavedAsync("doc_a", "run_1", "small", null, 3, _clock.GetUtcNow(), Ct);
+        await _calls.RecordPagesAsync("doc_a", "run_1", "small", null, 4, _clock.GetUtcNow(), Ct);
 
         var line = (await _calls.UsageAsync([UsageGrouping.Day, UsageGrouping.Document], Ct)).ShouldHaveSingleItem();
 

@@ -114,7 +114,7 @@ public sealed class InMemoryCalls : ICallJournal, ICostLedger
         ct.ThrowIfCancellationRequested();
     }
 
-    public Task RecordSavedAsync(string subject, string run, string model, string? batch, int callsSaved, DateTimeOffset at, CancellationToken ct) =>
+    public Task RecordPagesAsync(string subject, string run, string model, string? batch, int pages, DateTimeOffset at, CancellationToken ct) =>
         throw new NotSupportedException();
 
     public Task<CostSummary> CostOfAsync(string subject, CancellationToken ct) => throw new NotSupportedException();
