@@ -13,7 +13,7 @@ public sealed class PaidCallProperties
         Prop.ForAll(Course.Any(withKills: true), async course =>
         {
             using var calls = new TestCalls();
-            var run = new PaidCalls(course, mortal => mortal ? calls.OfDeadProcess() : calls.OfLivingProcess(), calls.Database.Clock);
+            var run = new PaidCalls(course, mortal => mortal ? calls.OfMortalProcess() : calls.OfLivingProcess(), calls.Database.Clock);
             await run.RunAsync(TestContext.Current.CancellationToken);
             billed += run.Billed;
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(60));

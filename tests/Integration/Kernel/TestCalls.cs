@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Idp.Application.Kernel.Costs;
 using Idp.Infrastructure.Kernel.Costs;
 using Idp.Infrastructure.Kernel.Costs.Sqlite;
@@ -10,6 +11,7 @@ internal sealed class TestCalls : IDisposable
 {
     private int _dead;
     private int _elsewhere;
+    private Process? _mortal;
 
     public TestDatabase Database { get; } = new();
 
@@ -20,11 +22,31 @@ internal sealed class TestCalls : IDisposable
     public (ICallJournal Journal, ICostLedger Ledger) OfDeadProcess() =>
         Of(ProcessIdentity.Current() with { StartTicks = ProcessIdentity.Current().StartTicks - ++_dead }, new BudgetOptions());
 
+    /// <summary>A process of this machine that lives until this is asked again.</summary>
+    public (ICallJournal Journal, ICostLedger Ledger) OfMortalProcess()
+    {
+        KillMortal();
+        _mortal = Process.Start("sleep", "600");
+        return Of(ProcessIdentity.Of(_mortal.Id).ShouldNotBeNull(), new BudgetOptions());
+    }
+
     /// <summary>A process of another machine, of which nothing can be said.</summary>
     public (ICallJournal Journal, ICostLedger Ledger) OfLivingProcess(BudgetOptions? options = null) =>
         Of(new ProcessIdentity("elsewhere", ++_elsewhere, 1), options ?? new BudgetOptions());
 
-    public void Dispose() => Database.Dispose();
+    public void Dispose()
+    {
+        KillMortal();
+        Database.Dispose();
+    }
+
+    private void KillMortal()
+    {
+        _mortal?.Kill();
+        _mortal?.WaitForExit();
+        _mortal?.Dispose();
+        _mortal = null;
+    }
 
     private (ICallJournal Journal, ICostLedger Ledger) Of(ProcessIdentity process, BudgetOptions options)
     {

@@ -31,7 +31,7 @@ public sealed record Course(int DocumentCap, int BatchCap, int DayCap, Move[] Mo
 
 /// <summary>Four workers whose calls are paid by a provider with a bill of its own; after every move the bill is held against the ledger.</summary>
 /// <param name="course">What happens.</param>
-/// <param name="connect">Journal and ledger as a process sees them; asked anew for each process, true for one that may be killed.</param>
+/// <param name="connect">Journal and ledger as a process sees them; true for one that may be killed, whose asking kills the one before it.</param>
 /// <param name="clock">The clock of the calls.</param>
 public sealed class PaidCalls(Course course, Func<bool, (ICallJournal Journal, ICostLedger Ledger)> connect, TimeProvider clock)
 {
