@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
@@ -46,9 +47,9 @@ internal sealed class ChatServer : IAsyncDisposable
     /// <summary>Answers with a completion.</summary>
     public static Task CompleteAsync(
         HttpContext context, string content, string finishReason = "stop", string usage = """{"prompt_tokens":100,"completion_tokens":10,"total_tokens":110}""") =>
-        WriteAsync(context, 200, $$"""
-            {"id":"x","object":"chat.completion","choices":[{"index":0,"finish_reason":"{{finishReason}}",
-             "message":{"role":"assistant","content":{{JsonSerializer.Serialize(content)}},"refusal":null}}],"usage":{{usage}}}
+        WriteAsync(context, 200, $$$"""
+            {"id":"x","object":"chat.completion","choices":[{"index":0,"finish_reason":"{{{finishReason}}}",
+             "message":{"role":"assistant","content":{{{JsonSerializer.Serialize(content)}}},"refusal":null}}],"usage":{{{usage}}}}
             """);
 
     public async ValueTask DisposeAsync()
@@ -75,7 +76,7 @@ internal sealed class ChatServer : IAsyncDisposable
 }
 
 /// <summary>A request as it arrived.</summary>
-internal sealed record ChatQuestion(string Method, string Path, string Query, IReadOnlyDictionary<string, string> Headers, JsonElement Body)
+internal sealed record ChatQuestion(string Method, string Path, string Query, Dictionary<string, string> Headers, JsonElement Body)
 {
     /// <summary>The type of the reply's form; null when none was asked for.</summary>
     public string? Format => Body.TryGetProperty("response_format", out var format) ? format.GetProperty("type").GetString() : null;

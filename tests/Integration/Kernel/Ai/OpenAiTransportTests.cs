@@ -192,8 +192,8 @@ public sealed class OpenAiTransportTests
         (await model.AskAsync(Page)).Error.ShouldNotBeNull().Kind.ShouldBe(ErrorKind.RateLimited);
 
         server.Questions.Count.ShouldBe(50);
-        model.Gate.Reports.ShouldAllBe(static report => report == ValueTuple.Create(
-            "rate limited for 00:00:00", new ProviderLimits(60, 0, TimeSpan.FromSeconds(1), null, null, null)));
+        model.Gate.Reports.Distinct().ShouldBe(
+            [("rate limited for 00:00:00", new ProviderLimits(60, 0, TimeSpan.FromSeconds(1), null, null, null))]);
     }
 
     [Fact]
