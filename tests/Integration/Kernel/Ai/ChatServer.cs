@@ -76,7 +76,7 @@ internal sealed class ChatServer : IAsyncDisposable
 }
 
 /// <summary>A request as it arrived.</summary>
-internal sealed record ChatQuestion(string Method, string Path, string Query, IReadOnlyDictionary<string, string> Headers, JsonElement Body)
+internal sealed record ChatQuestion(string Method, string Path, string Query, Dictionary<string, string> Headers, JsonElement Body)
 {
     /// <summary>The type of the reply's form; null when none was asked for.</summary>
     public string? Format => Body.TryGetProperty("response_format", out var format) ? format.GetProperty("type").GetString() : null;

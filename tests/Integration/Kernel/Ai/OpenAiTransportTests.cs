@@ -24,7 +24,7 @@ public sealed class OpenAiTransportTests
         var question = server.Questions.ShouldHaveSingleItem();
         (question.Method, question.Path, question.Query).ShouldBe(("POST", "/v1/chat/completions", string.Empty));
         question.Headers["Authorization"].ShouldBe("Bearer sk-hush");
-        question.Headers.Keys.ShouldNotContain("api-key");
+        question.Headers.ShouldNotContainKey("api-key");
         question.Headers["Content-Type"].ShouldBe("application/json");
         question.Body.GetProperty("model").GetString().ShouldBe("m");
         question.Body.GetProperty("messages").GetArrayLength().ShouldBe(2);
@@ -49,7 +49,7 @@ public sealed class OpenAiTransportTests
 
         var question = server.Questions.ShouldHaveSingleItem();
         (question.Path, question.Query).ShouldBe(("/v1/deployments/d/chat/completions", "?api-version=2024-10-21"));
-        question.Headers.Keys.ShouldNotContain("Authorization");
+        question.Headers.ShouldNotContainKey("Authorization");
         model.Model.Identity.Endpoint.ShouldBe(server.BaseUrl + "/deployments/d");
     }
 
@@ -192,8 +192,8 @@ public sealed class OpenAiTransportTests
         (await model.AskAsync(Page)).Error.ShouldNotBeNull().Kind.ShouldBe(ErrorKind.RateLimited);
 
         server.Questions.Count.ShouldBe(50);
-        model.Gate.Reports.ShouldAllBe(static report => report.Equals(ValueTuple.Create(
-            "rate limited for 00:00:00", new ProviderLimits(60, 0, TimeSpan.FromSeconds(1), null, null, null))));
+        model.Gate.Reports.Distinct().ShouldBe(
+            [("rate limited for 00:00:00", new ProviderLimits(60, 0, TimeSpan.FromSeconds(1), null, null, null))]);
     }
 
     [Fact]
