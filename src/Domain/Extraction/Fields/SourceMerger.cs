@@ -125,7 +125,8 @@ internal sealed class SourceMerger(ExtractionSchema schema, IReadOnlyList<Page>?
     {
         var isBacked = second.Status is not FieldStatus.Unsupported;
         var confidence = ConfidenceModel.Confirm(first.Confidence, second.Confidence);
-        var alternatives = Alternatives(first.Value, first.Alternatives.Select(other => second.Alternatives.Any(also => also.Value == other.Value)
+        var value = Spelling(first, second);
+        var alternatives = Alternatives(value, first.Alternatives.Select(other => second.Alternatives.Any(also => also.Value == other.Value)
                 ? other
                 : other with { Confidence = ConfidenceModel.Dispute(other.Confidence, isBacked ? second.Confidence : Confidence.None) })
             .Concat(second.Alternatives));
@@ -133,7 +134,7 @@ internal sealed class SourceMerger(ExtractionSchema schema, IReadOnlyList<Page>?
         var status = Better(first.Status, second.Status);
         return WithEvidence(first, second) with
         {
-            Value = Spelling(first, second),
+            Value = value,
             Confidence = confidence,
             Status = status is FieldStatus.Supported && ConfidenceModel.IsConflict(confidence, rival) ? FieldStatus.Conflicting : status,
             Alternatives = alternatives,

@@ -18,8 +18,6 @@ internal sealed class RowMatcher(TableDefinition table, StatementCalendar calend
     /// <summary>A row has at least two cells.</summary>
     private const int FewestCells = 2;
 
-    private const int MostWordsOfAmount = 3;
-
     /// <summary>The row as the pieces of a line print it; null when they do not: each amount must be there to the cent.</summary>
     /// <param name="page">The page of the line.</param>
     /// <param name="items">The pieces of the line that no other row has taken.</param>
@@ -31,16 +29,16 @@ internal sealed class RowMatcher(TableDefinition table, StatementCalendar calend
         var (amounts, score) = (0, row.Page == page.Number ? 0.5 : 0.0);
         foreach (var (cell, column, order) in CellsOf(row).OrderBy(each => Rank(each.Column.Type)))
         {
-            var found = IsAmount(column) ? Amount(free, column, cell.Value)
+            var found = IsAmount(column) ? Amount(free, items, column, cell.Value)
                 : column.Type is FieldType.Date ? Date(free, items, page.Number, cell.Value)
                 : column.Type is FieldType.Identifier or FieldType.AccountNumber ? Identifier(free, cell.Value)
-                : Text(free, cell.Value);
-            if (found.Words is { Count: > 0 } words)
+                : Text(free, items, cell.Value);
+            if (found is { Share: > 0, Words: var words })
             {
                 free.RemoveAll(word => words.Contains(word, ReferenceEqualityComparer.Instance));
                 var printed = string.Join(' ', words.Select(word => word.Text));
                 cells.Add((order, new TableCell(column.Name, ValueOf(column, printed, page.Number), printed), words));
-                (amounts, score) = (amounts + (column.Type is FieldType.Money ? 1 : 0), score + 1);
+                (amounts, score) = (amounts + (column.Type is FieldType.Money ? 1 : 0), score + found.Share);
             }
             else if (found.Contradicts)
             {
@@ -57,13 +55,8 @@ internal sealed class RowMatcher(TableDefinition table, StatementCalendar calend
     /// <summary>Every amount that some words of a line may be read as, without its sign.</summary>
     public IReadOnlySet<decimal> AmountsOn(IReadOnlyList<LineItem> items)
     {
-        var words = items.SelectMany(item => item.Words).ToList();
         var types = table.Columns.Where(IsAmount).DistinctBy(column => column.Type).ToList();
-        return (from start in Enumerable.Range(0, words.Count)
-                from length in Enumerable.Range(1, Math.Min(MostWordsOfAmount, words.Count - start))
-                let text = LineItem.Clean(string.Join(' ', words.Skip(start).Take(length).Select(word => word.Text)))
-                from column in types
-                select AmountOf(column, text)).OfType<decimal>().ToHashSet();
+        return (from piece in PiecesOf(items) from column in types select AmountOf(column, TextOf(piece))).OfType<decimal>().ToHashSet();
     }
 
     /// <summary>The amounts without which a line cannot be a model's row: all but zeros, with which models fill empty cells.</summary>
@@ -93,39 +86,35 @@ internal sealed class RowMatcher(TableDefinition table, StatementCalendar calend
         _ => 3,
     };
 
-    private static (List<Word>? Words, bool Contradicts) Amount(List<Word> free, ColumnDefinition column, string said)
+    private static Found Amount(List<Word> free, IReadOnlyList<LineItem> items, ColumnDefinition column, string said)
     {
         if (AmountOf(column, said) is not { } wanted)
         {
-            return (null, false);
+            return Found.Nothing;
         }
 
         // The last fits best: amounts stand behind the text, in which the same number may stand too.
-        for (var start = free.Count - 1; start >= 0; start--)
-        {
-            for (var length = Math.Min(MostWordsOfAmount, free.Count - start); length > 0; length--)
-            {
-                var window = free.Skip(start).Take(length).ToList();
-                if (AmountOf(column, LineItem.Clean(string.Join(' ', window.Select(word => word.Text)))) == wanted)
-                {
-                    return (window, false);
-                }
-            }
-        }
+        var words = PiecesOf(items).LastOrDefault(piece => piece.All(word => free.Contains(word, ReferenceEqualityComparer.Instance)) && AmountOf(column, TextOf(piece)) == wanted);
 
         // A zero is how models write an empty cell.
-        return (null, wanted is not 0);
+        return words is not null ? new Found([.. words], 1) : wanted is 0 ? Found.Nothing : Found.Contradiction;
     }
+
+    /// <summary>What may be an amount on a line: the words of a text one by one, and pieces that are no text as a whole.</summary>
+    private static IEnumerable<IReadOnlyList<Word>> PiecesOf(IReadOnlyList<LineItem> items) =>
+        items.SelectMany(item => item.Kind is LineItemKind.Text ? item.Words.Select(word => (IReadOnlyList<Word>)[word]) : [item.Words]);
+
+    private static string TextOf(IReadOnlyList<Word> words) => LineItem.Clean(string.Join(' ', words.Select(word => word.Text)));
 
     private static decimal? AmountOf(ColumnDefinition column, string text) => ValueNormalizer.Normalize(column.Type, text) is { } value
         && decimal.TryParse(value, NumberStyles.Number, CultureInfo.InvariantCulture, out var amount) ? Math.Abs(amount) : null;
 
-    private (List<Word>? Words, bool Contradicts) Date(List<Word> free, IReadOnlyList<LineItem> items, int page, string said)
+    private Found Date(List<Word> free, IReadOnlyList<LineItem> items, int page, string said)
     {
         var wanted = calendar.Normalize(said, page);
         var dates = items.Where(item => item.Kind is LineItemKind.Date && item.Words.All(word => free.Contains(word, ReferenceEqualityComparer.Instance))).ToList();
         var found = wanted is null ? null : dates.Find(item => IsSameDay(calendar.Normalize(LineItem.Clean(item.Text), page), wanted));
-        return (found?.Words.ToList(), found is null && dates.Count > 0);
+        return found is not null ? new Found([.. found.Words], 1) : dates.Count > 0 ? Found.Contradiction : Found.Nothing;
     }
 
     /// <summary>Equal, or equal but for a year that the page does not print.</summary>
@@ -133,25 +122,32 @@ internal sealed class RowMatcher(TableDefinition table, StatementCalendar calend
         printed is not null && (printed == wanted || (printed.Length is not 10 && wanted.EndsWith(printed, StringComparison.Ordinal))
             || (wanted.Length is not 10 && printed.EndsWith(wanted, StringComparison.Ordinal)));
 
-    private static (List<Word>? Words, bool Contradicts) Identifier(List<Word> free, string said)
+    private static Found Identifier(List<Word> free, string said)
     {
         var wanted = PageText.Letters(said);
-        return (free.Find(word => PageText.Letters(word.Text) == wanted) is { } word ? [word] : null, false);
+        return free.Find(word => PageText.Letters(word.Text) == wanted) is { } word ? new Found([word], 1) : Found.Nothing;
     }
 
-    private static (List<Word>? Words, bool Contradicts) Text(List<Word> free, string said)
+    /// <summary>The pieces of text that the model's text goes back to; all of their words, since what is taken over is what is printed.</summary>
+    private static Found Text(List<Word> free, IReadOnlyList<LineItem> items, string said)
     {
         var wanted = said.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(PageText.Letters).Where(word => word.Length > 0).ToList();
         var words = free.Where(word => word.Text.Any(char.IsLetterOrDigit)).ToList();
         var common = words.Where(word => wanted.Exists(each => IsSameWord(each, PageText.Letters(word.Text)))).ToList();
         if (words.Count is 0)
         {
-            return (null, false);
+            return Found.Nothing;
         }
 
-        // A model's text may run on over the next line; the printed line must all but be in it.
-        var isSame = common.Count > 0 && (common.Count >= CommonText * words.Count || common.Count >= CommonText * wanted.Count);
-        return (isSame ? free.SkipWhile(word => word != common[0]).Reverse().SkipWhile(word => word != common[^1]).Reverse().ToList() : null, !isSame);
+        // A model's text may run on over the next line, or leave out what stands in further columns.
+        if (common.Count is 0 || (common.Count < CommonText * words.Count && common.Count < CommonText * wanted.Count))
+        {
+            return Found.Contradiction;
+        }
+
+        var pieces = items.Where(item => item.Words.Any(word => common.Contains(word, ReferenceEqualityComparer.Instance)))
+            .SelectMany(item => item.Words).Where(word => free.Contains(word, ReferenceEqualityComparer.Instance));
+        return new Found([.. pieces], common.Count / (double)Math.Max(words.Count, wanted.Count));
     }
 
     private static bool IsSameWord(string first, string second) =>
@@ -161,5 +157,16 @@ internal sealed class RowMatcher(TableDefinition table, StatementCalendar calend
     {
         var clean = column.Type is FieldType.Text ? printed : LineItem.Clean(printed);
         return (column.Type is FieldType.Date ? calendar.Normalize(clean, page) : ValueNormalizer.Normalize(column.Type, clean)) ?? printed;
+    }
+
+    /// <summary>What a line has of a cell.</summary>
+    /// <param name="Words">The words; none where it has nothing.</param>
+    /// <param name="Share">How much of the cell they say, 0 to 1.</param>
+    /// <param name="Contradicts">True when the line prints something else in its place.</param>
+    private sealed record Found(List<Word> Words, double Share, bool Contradicts = false)
+    {
+        public static readonly Found Nothing = new([], 0);
+
+        public static readonly Found Contradiction = new([], 0, true);
     }
 }

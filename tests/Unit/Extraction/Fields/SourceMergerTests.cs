@@ -155,6 +155,13 @@ public sealed class SourceMergerTests
     }
 
     [Fact]
+    public void The_spelling_that_is_taken_over_is_no_alternative_to_itself()
+    {
+        var rules = Reading("bank_name", FieldType.Name, "Ridge1ine Bank", 0.6) with { Alternatives = [new Alternative("Ridgeline Bank", new Confidence(0.2), 3)] };
+        Merge([rules], [Reading("bank_name", FieldType.Name, "Ridgeline Bank", 0.8)]).ShouldHaveSingleItem().Alternatives.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Pairs_are_one_when_key_and_value_are_alike()
     {
         var rules = Reading("pairs", FieldType.Pair, "Akron", 0.6) with { Key = "Town" };

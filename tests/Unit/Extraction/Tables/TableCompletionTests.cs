@@ -58,6 +58,13 @@ public sealed class TableCompletionTests
     }
 
     [Fact]
+    public void A_number_before_an_amount_is_no_part_of_it()
+    {
+        var page = new SketchedPage(1).Put(50, 60, "03/01/2020").Put(130, 60, "Check 1").PutRight(260, 60, "234.00").Build();
+        TableCompletion.Complete(Transactions, null, [new("transactions", 1, [Cell("date", "03/01/2020"), Cell("debit", "1,234.00")])], [page]).Table.ShouldBeNull();
+    }
+
+    [Fact]
     public void One_line_explains_one_row() => Complete(Without(3), [Model(3), Model(3) with { Page = null }]).Table.ShouldNotBeNull().Rows.Count.ShouldBe(8);
 
     [Fact]
