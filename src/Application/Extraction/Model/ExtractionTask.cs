@@ -35,6 +35,8 @@ internal sealed record ExtractionTask(AccountToRead Account, ValueList<PageSecti
 
     public override int ForecastOutputTokens => Wanted.Select(section => section.Page).Distinct().Sum(Account.ForecastOf);
 
+    public override Error? Check(JsonElement reply) => ExtractionReply.Read(reply).Error;
+
     public override Result<AccountReading> Read(JsonElement reply, Func<int, int?> pageOf) =>
         ExtractionReply.Read(reply).Match<Result<AccountReading>>(read => Account.Align(read.WithPages(pageOf), Wanted), error => error);
 

@@ -26,7 +26,14 @@ public abstract record ModelTask<TReply>
     /// <summary>How long the reply will be, in tokens; the longest reply that is paid for follows from it.</summary>
     public abstract int ForecastOutputTokens { get; }
 
-    /// <summary>Checks and types a reply.</summary>
+    /// <summary>
+    /// Whether a reply keeps the outline, so that it need never be asked for again. Runs before a paid reply is durable, so it must be quick: a crash meanwhile
+    /// would pay twice. Everything else is for <see cref="Read"/>.
+    /// </summary>
+    /// <returns>Null for a good reply; otherwise in one sentence, for the model, what is wrong.</returns>
+    public virtual Error? Check(JsonElement reply) => Read(reply, static page => page).Error;
+
+    /// <summary>Checks and types a reply; accepts every reply that <see cref="Check"/> accepts.</summary>
     /// <param name="reply">The reply's JSON.</param>
     /// <param name="pageOf">Turns a page number in the reply into one of the document; null for a number that was not sent.</param>
     /// <returns>The answer; an <see cref="ErrorKind.Rejected"/> error says in one sentence, for the model, what is wrong.</returns>

@@ -25,7 +25,7 @@ internal static class ModelRequests
             task.Name, task.Instructions, ContentOf(task), task.ReplySchema,
             (int)Math.Min(Math.Max(likely, LeastOutputTokens), limits.OutputTokens), task.Sections)
         {
-            IsAnsweredBy = reply => reply.Stop is ModelStop.Finished && Read(task, reply, out _) is not null,
+            IsAnsweredBy = reply => reply.Stop is ModelStop.Finished && ModelJson.Find(reply.Content) is { } json && task.Check(json) is null,
         };
     }
 
