@@ -111,6 +111,6 @@ public static class GateSimulation
     }
 
     /// <summary>The fixed limit that is done first.</summary>
-    public static RunOutcome BestFixed(ProviderBehaviour behaviour, int calls) =>
-        FixedLimits.Select(limit => WithFixedLimit(behaviour, calls, limit)).MinBy(static outcome => outcome.Wall)!;
+    public static RunOutcome BestFixed(ProviderBehaviour behaviour, int calls, int seed) =>
+        FixedLimits.Select(limit => WithFixedLimit(behaviour, calls, limit, seed)).MinBy(static outcome => outcome.Wall)!;
 }
