@@ -4,6 +4,7 @@ using Idp.Application.Documents;
 using Idp.Application.Documents.Contracts;
 using Idp.Application.Extraction;
 using Idp.Application.Kernel.Behaviors;
+using Idp.Application.Kernel.Concurrency;
 using Idp.Application.Kernel.Work;
 using MediatR;
 
@@ -23,6 +24,7 @@ internal static class UseCaseServices
         .AddSingleton<IPages, StoredPages>()
         .AddSingleton<IDocumentAccounts, AccountOverviews>()
         .AddSingleton<SchemaChoice>()
+        .AddSingleton(static _ => new Computation(Environment.ProcessorCount))
         .AddSingleton<SectionFlights>()
         .AddSingleton<ModelReader>()
         .AddSingleton<PackedReading>()

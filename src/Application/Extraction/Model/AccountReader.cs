@@ -1,4 +1,5 @@
 using Idp.Application.Kernel.Ai;
+using Idp.Application.Kernel.Concurrency;
 using Idp.Domain.Documents;
 using Idp.Domain.Extraction;
 using Idp.Domain.Kernel;
@@ -13,7 +14,8 @@ namespace Idp.Application.Extraction;
 internal sealed record AccountOutcome(AccountExtraction Extraction, ValueList<SectionFailure> Failures, int PagesAsked);
 
 /// <summary>Reads the accounts of a document by rules and, where there is one, by a model, and makes one result of both.</summary>
-internal sealed class AccountReader(ILanguageModel model, PackedReading packs, ModelReader reader, ILogger<AccountReader> logger)
+internal sealed class AccountReader(
+    ILanguageModel model, PackedReading packs, ModelReader reader, Computation computation, ILogger<AccountReader> logger)
 {
     /// <summary>Reads accounts; what the model could not read is named, and the rules' reading stands.</summary>
     /// <returns>One outcome an account, in the given order.</returns>
@@ -25,7 +27,7 @@ internal sealed class AccountReader(ILanguageModel model, PackedReading packs, M
         {
             foreach (var (pages, account) in accounts)
             {
-                var answer = await model.AskAsync(account.WholeTask(), context, ct);
+                var answer = await await computation.RunAsync(() => model.AskAsync(account.WholeTask(), context, ct), ct);
                 if (!answer.IsSuccess)
                 {
                     throw new InvalidOperationException($"The offline extractor refused an account: {answer.Error.Code}");
@@ -41,10 +43,10 @@ internal sealed class AccountReader(ILanguageModel model, PackedReading packs, M
         var read = await packs.ReadAsync(document, [.. accounts.Select(each => each.Account)], context, pagesDone, ct);
         foreach (var ((pages, account), byModel) in accounts.Zip(read))
         {
-            var byRules = account.WholeTask().AnswerByRules();
+            var byRules = await computation.RunAsync(account.WholeTask().AnswerByRules, ct);
             var said = byModel.Outcome.Reading.With(Borrowed(pages, byRules, read.Where(other => other != byModel)));
             var (tables, failures) = await CompleteAsync(document, account, byRules, said, context, ct);
-            var fields = FieldMerger.MergeSources(account.Schema, byRules.Fields, said.Fields, account.Pages);
+            var fields = await computation.RunAsync(() => FieldMerger.MergeSources(account.Schema, byRules.Fields, said.Fields, account.Pages), ct);
             outcomes.Add(new AccountOutcome(Extracted(pages, fields, tables), [.. byModel.Outcome.Failures, .. failures], byModel.PagesRead));
         }
 
@@ -78,7 +80,7 @@ internal sealed class AccountReader(ILanguageModel model, PackedReading packs, M
     private async Task<(ValueList<ExtractedTable> Tables, ValueList<SectionFailure> Failures)> CompleteAsync(
         Document document, AccountToRead account, AccountReading byRules, AccountReading byModel, CallContext context, CancellationToken ct)
     {
-        var tables = account.Complete(byRules.Tables, byModel.Rows);
+        var tables = await computation.RunAsync(() => account.Complete(byRules.Tables, byModel.Rows), ct);
         var bands = tables.SelectMany(table => table.Missing).ToList();
         if (bands.Count == 0)
         {
@@ -87,7 +89,8 @@ internal sealed class AccountReader(ILanguageModel model, PackedReading packs, M
 
         logger.RowsAskedAgain(document.Id, tables.Sum(table => table.Table?.Unexplained.Count ?? 0));
         var again = await reader.ReadAsync(account, [.. bands.Select(account.SectionOf)], context, ct);
-        return (Known(account.Complete(byRules.Tables, [.. byModel.Rows, .. again.Reading.Rows])), again.Failures);
+        var completed = await computation.RunAsync(() => account.Complete(byRules.Tables, [.. byModel.Rows, .. again.Reading.Rows]), ct);
+        return (Known(completed), again.Failures);
     }
 
     private static ValueList<ExtractedTable> Known(IEnumerable<CompletedTable> tables) =>
