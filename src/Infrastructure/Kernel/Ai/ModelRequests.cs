@@ -17,10 +17,13 @@ internal static class ModelRequests
     private const int RepairCharactersPerToken = 8;
 
     /// <summary>Writes the first request of a task.</summary>
-    public static ModelRequest Write<TReply>(ModelTask<TReply> task, ModelLimits limits)
+    /// <param name="task">What is asked.</param>
+    /// <param name="limits">What the model takes.</param>
+    /// <param name="thinks">True when the model's thoughts count as reply: how long they get nobody can forecast.</param>
+    public static ModelRequest Write<TReply>(ModelTask<TReply> task, ModelLimits limits, bool thinks)
         where TReply : class
     {
-        var likely = (2L * task.ForecastOutputTokens) + SpareOutputTokens;
+        var likely = thinks ? limits.OutputTokens : (2L * task.ForecastOutputTokens) + SpareOutputTokens;
         return new ModelRequest(
             task.Name, task.Instructions, ContentOf(task), task.ReplySchema,
             (int)Math.Min(Math.Max(likely, LeastOutputTokens), limits.OutputTokens), task.Sections)

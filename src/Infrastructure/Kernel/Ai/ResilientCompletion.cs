@@ -53,7 +53,10 @@ internal sealed class ResilientCompletion : IModelCompletion
         Delay = first,
         MaxDelay = longest,
         Randomizer = NextRandom,
-        DelayGenerator = static arguments => ValueTask.FromResult(arguments.Outcome.Result?.Error?.RetryAfter),
+
+        // "At once" is no pause; ours stands in for it.
+        DelayGenerator = static arguments =>
+            ValueTask.FromResult(arguments.Outcome.Result?.Error?.RetryAfter is { } wait && wait > TimeSpan.Zero ? wait : (TimeSpan?)null),
         OnRetry = arguments =>
         {
             var code = arguments.Outcome.Result?.Error?.Code ?? string.Empty;

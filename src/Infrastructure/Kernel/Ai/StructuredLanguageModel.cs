@@ -9,6 +9,9 @@ internal sealed class StructuredLanguageModel(
     IModelCompletion completion, IModelLimitStore limitStore, LanguageModelOptions options, ModelIdentity identity, ILogger<StructuredLanguageModel> logger)
     : ILanguageModel
 {
+    /// <summary>True once the model has used up a reply's room without a word of answer: it thinks first, and thinking counts as reply.</summary>
+    private volatile bool _thinks;
+
     /// <inheritdoc />
     public ModelIdentity Identity => identity;
 
@@ -23,25 +26,25 @@ internal sealed class StructuredLanguageModel(
     public async Task<Result<ModelAnswer<TReply>>> AskAsync<TReply>(ModelTask<TReply> task, CallContext context, CancellationToken ct)
         where TReply : class
     {
-        var request = ModelRequests.Write(task, await LimitsAsync(ct));
+        var request = ModelRequests.Write(task, await LimitsAsync(ct), _thinks);
         var paid = new PaidCalls();
         var first = await CompleteAsync(request, context, paid, ct);
-        if (task.Sections.Count == 0 && first.Error == ModelErrors.OutputTruncated()
+        if (first.Value is { Stop: ModelStop.Length } cutOff && NeedsRoom(task, cutOff)
             && await LimitsAsync(ct) is { OutputTokens: var most } && request.MaximumOutputTokens < most)
         {
-            // Without pages nobody can ask for less; the forecast of the reply was too short.
             request = request with { MaximumOutputTokens = most };
             first = await CompleteAsync(request, context, paid, ct);
         }
 
-        if (!first.IsSuccess)
+        var reply = Ended(first);
+        if (!reply.IsSuccess)
         {
-            return first.Error;
+            return reply.Error;
         }
 
-        return ModelRequests.Read(task, first.Value, out var fault) is { } answer
+        return ModelRequests.Read(task, reply.Value, out var fault) is { } answer
             ? new ModelAnswer<TReply>(answer, paid.Count)
-            : await RepairAsync(task, ModelRequests.WriteRepair(request, first.Value.Content, fault), context, paid, ct);
+            : await RepairAsync(task, ModelRequests.WriteRepair(request, reply.Value.Content, fault), context, paid, ct);
     }
 
     private async Task<Result<ModelAnswer<TReply>>> RepairAsync<TReply>(
@@ -49,7 +52,7 @@ internal sealed class StructuredLanguageModel(
         where TReply : class
     {
         logger.Repairing(context.Subject, task.Name);
-        var reply = await CompleteAsync(request, context, paid, ct);
+        var reply = Ended(await CompleteAsync(request, context, paid, ct));
         if (!reply.IsSuccess)
         {
             return reply.Error;
@@ -64,27 +67,40 @@ internal sealed class StructuredLanguageModel(
         return ModelErrors.Malformed(fault);
     }
 
-    /// <summary>One call: a reply that ended as it should, or an error.</summary>
+    /// <summary>A reply that ended as it should, or an error.</summary>
+    private static Result<ModelReply> Ended(Result<ModelReply> outcome) => outcome.Value?.Stop switch
+    {
+        ModelStop.Refused => ModelErrors.Refused(),
+        ModelStop.Length => ModelErrors.OutputTruncated(),
+        _ => outcome,
+    };
+
+    /// <summary>
+    /// True when asking for less would not help: without pages there is no less, and a model that thinks before it answers has used the room up for that.
+    /// </summary>
+    private bool NeedsRoom<TReply>(ModelTask<TReply> task, ModelReply cutOff)
+        where TReply : class
+    {
+        var isEmpty = string.IsNullOrWhiteSpace(cutOff.Content);
+        _thinks |= isEmpty;
+        return isEmpty || task.Sections.Count == 0;
+    }
+
+    /// <summary>One call, and what it teaches.</summary>
     private async Task<Result<ModelReply>> CompleteAsync(ModelRequest request, CallContext context, PaidCalls paid, CancellationToken ct)
     {
         var outcome = await completion.CompleteAsync(new ModelCall(request, context), ct);
-        if (!outcome.IsSuccess)
+        if (outcome.IsSuccess)
+        {
+            paid.Add(outcome.Value);
+            await LearnOutputAsync(request, outcome.Value, ct);
+        }
+        else
         {
             await LearnInputAsync(request, outcome.Error, ct);
-            return outcome;
         }
 
-        paid.Add(outcome.Value);
-        switch (outcome.Value.Stop)
-        {
-            case ModelStop.Refused:
-                return ModelErrors.Refused();
-            case ModelStop.Length:
-                await LearnOutputAsync(request, outcome.Value, ct);
-                return ModelErrors.OutputTruncated();
-            default:
-                return outcome;
-        }
+        return outcome;
     }
 
     /// <summary>A repair is larger than its task by what it sends back, so its size teaches nothing.</summary>
@@ -101,7 +117,7 @@ internal sealed class StructuredLanguageModel(
     /// <summary>Cut off at the length that we allowed says nothing of the model; cut off before it does.</summary>
     private async Task LearnOutputAsync(ModelRequest request, ModelReply reply, CancellationToken ct)
     {
-        if (!reply.IsReplayed && reply.Usage is { Estimated: false, OutputTokens: > 0 and var tokens } && tokens < request.MaximumOutputTokens)
+        if (reply is { Stop: ModelStop.Length, IsReplayed: false } && reply.Usage is { Estimated: false, OutputTokens: > 0 and var tokens } && tokens < request.MaximumOutputTokens)
         {
             await limitStore.LearnAsync(identity, new LearnedLimits(InputTokens: null, tokens), ct);
             logger.OutputLimitLearned(identity.Model, tokens);

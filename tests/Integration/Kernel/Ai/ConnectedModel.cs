@@ -41,8 +41,14 @@ internal sealed class ConnectedModel : IAsyncDisposable
     /// <summary>Settings for a server.</summary>
     public static LanguageModelOptions Options(string baseUrl, int attempts = 1, int timeoutSeconds = 60) => new()
     {
-        Provider = "openai", BaseUrl = baseUrl, ApiKey = "sk-hush", Model = "m", MaxAttempts = attempts, TimeoutSeconds = timeoutSeconds,
-        PriceInputPerMillion = 1000, PriceOutputPerMillion = 2000,
+        Provider = "openai",
+        BaseUrl = baseUrl,
+        ApiKey = "sk-hush",
+        Model = "m",
+        MaxAttempts = attempts,
+        TimeoutSeconds = timeoutSeconds,
+        PriceInputPerMillion = 1000,
+        PriceOutputPerMillion = 2000,
     };
 
     /// <summary>Asks about pages.</summary>

@@ -57,7 +57,11 @@ internal sealed class ScriptedModel : IModelTransport, IModelGate
     /// <summary>A dollar for a thousand tokens sent, two for a thousand answered.</summary>
     public static LanguageModelOptions Priced(int attempts = 6) => new()
     {
-        Provider = "openai", Model = "m", MaxAttempts = attempts, PriceInputPerMillion = 1000, PriceOutputPerMillion = 2000,
+        Provider = "openai",
+        Model = "m",
+        MaxAttempts = attempts,
+        PriceInputPerMillion = 1000,
+        PriceOutputPerMillion = 2000,
     };
 
     /// <summary>Answers every request by a function of it and its number, from 0.</summary>

@@ -120,6 +120,17 @@ public sealed class StructuredReplyTests
     }
 
     [Fact]
+    public async Task A_model_that_used_the_room_up_for_thinking_gets_all_there_is_from_then_on()
+    {
+        var model = new ScriptedModel().Answers(static (request, _) => request.MaximumOutputTokens < 8000
+            ? ScriptedModel.Reply(request, string.Empty, ModelStop.Length, new TokenUsage(100, request.MaximumOutputTokens))
+            : ScriptedModel.Transcribe(request));
+
+        (await model.AskAsync("doc_1", (3, "three"))).Value.ShouldNotBeNull().PaidCalls.ShouldBe(2);
+        (await model.AskAsync("doc_1", (4, "four"))).Value.ShouldNotBeNull().PaidCalls.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_request_that_is_refused_for_its_size_teaches_it()
     {
         var model = new ScriptedModel().Answers(static (_, _) => ModelErrors.InputTooLarge());
