@@ -9,7 +9,10 @@ namespace Idp.Bench.Overhead;
 internal static class OverheadBench
 {
     private const int AtOnce = 16;
-    private const int WarmUpCalls = 500;
+    private const int WarmUpCalls = 1000;
+
+    /// <summary>A document of some size; every answer adds up what its document cost so far.</summary>
+    private const int CallsOfDocument = 10;
 
     /// <summary>Runs the bench and prints its table.</summary>
     public static async Task RunAsync(BenchSettings settings, CancellationToken ct)
@@ -38,12 +41,12 @@ internal static class OverheadBench
     private static async Task<OverheadRound> RoundAsync(SimulatorProcess simulator, ILanguageModel model, HttpClient http, int first, int calls, CancellationToken ct)
     {
         var tasks = Enumerable.Range(first, calls).Select(static number => new NoteTask(number)).ToList();
-        var context = CallContext.For("doc_bench", Priority.Normal);
         var ours = await CpuPerItemAsync(
             tasks,
             async (task, token) =>
             {
-                var answer = await model.AskAsync(task, context, token);
+                var document = FormattableString.Invariant($"doc_{task.Number / CallsOfDocument}");
+                var answer = await model.AskAsync(task, CallContext.For(document, Priority.Normal), token);
                 answer.Match(static told => told.PaidCalls, static error => throw new InvalidOperationException(error.ToString())).ShouldBe(1);
             },
             ct);
