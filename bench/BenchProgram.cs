@@ -1,0 +1,56 @@
+using Idp.Bench.Gate;
+using Idp.Bench.Overhead;
+using Idp.Bench.Packing;
+using Idp.Bench.Reporting;
+
+namespace Idp.Bench;
+
+/// <summary>Measures what the project publishes: <c>dotnet run -c Release --project bench -- NAME [--setting value]…</c>.</summary>
+internal static class BenchProgram
+{
+    private const string Usage = """
+        Usage: dotnet run -c Release --project bench -- NAME [--setting value]...
+          packing   [--repeats 3] [--seconds-per-call 5]    a ten-page packet: one page a call, fixed batches, and the default
+          gate      [--repeats 3] [--only TEXT]             the adaptive gate against fixed numbers of workers, by scenarios whose name holds TEXT
+          overhead  [--repeats 3] [--calls 2000]            CPU of a model call beyond that of its HTTP request
+        """;
+
+    private static async Task<int> Main(string[] arguments)
+    {
+        using var stop = new CancellationTokenSource();
+        Console.CancelKeyPress += (_, pressed) =>
+        {
+            pressed.Cancel = true;
+            stop.Cancel();
+        };
+        try
+        {
+            var settings = BenchSettings.Read(arguments);
+            Func<BenchSettings, CancellationToken, Task>? bench = settings.Name switch
+            {
+                "packing" => PackingBench.RunAsync,
+                "gate" => GateBench.RunAsync,
+                "overhead" => OverheadBench.RunAsync,
+                _ => null,
+            };
+            if (bench is null)
+            {
+                Console.WriteLine(Usage);
+                return 1;
+            }
+
+            Console.WriteLine(Machine.Describe());
+            await bench(settings, stop.Token);
+            return 0;
+        }
+        catch (FormatException exception)
+        {
+            await Console.Error.WriteLineAsync($"{exception.Message}\n{Usage}");
+            return 1;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return 130;
+        }
+    }
+}
