@@ -131,7 +131,7 @@ public sealed class PrometheusExporterTests : IDisposable
     {
         _provider.Shutdown();
 
-        _exporter.TryCollect().ShouldBeNull();
+        _exporter.TryCollect().ShouldBeNullOrEmpty();
         new PrometheusExporter().TryCollect().ShouldBeNull();
     }
 
