@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using Idp.Application.Kernel.Ai;
 using Idp.Application.Kernel.Concurrency;
-using Idp.Domain.Kernel;
 using Idp.Domain.Kernel.Costs;
 using Idp.Infrastructure.Kernel.Ai;
 using Idp.Unit.Kernel.Ai;
