@@ -21,7 +21,7 @@ public sealed class MetricsPage : IDisposable
         await _turn.WaitAsync(ct);
         try
         {
-            return _exporter.TryCollect() is { Length: > 0 } text
+            return _exporter.TryCollect() is { } text
                 ? text
                 : new Error(ErrorKind.Unavailable, "metrics.unavailable", "Nothing is measured: OTEL_SDK_DISABLED is set, or the service is stopping.");
         }

@@ -12,11 +12,11 @@ internal sealed class PrometheusExporter : BaseExporter<Metric>, IPullMetricExpo
     /// <summary>Set by the reader that this exporter is given to.</summary>
     public Func<int, bool>? Collect { get; set; }
 
-    /// <summary>All families as they are now; null when no reader collects, or no longer.</summary>
+    /// <summary>All families as they are now; null when there are none, because nothing is measured or no longer.</summary>
     public string? TryCollect()
     {
         _text = null;
-        return Collect?.Invoke(Timeout.Infinite) == true ? _text : null;
+        return Collect?.Invoke(Timeout.Infinite) == true && _text is { Length: > 0 } ? _text : null;
     }
 
     /// <inheritdoc />
