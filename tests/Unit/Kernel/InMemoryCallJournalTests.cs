@@ -16,9 +16,11 @@ public sealed class InMemoryCallJournalTests
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public void It_keeps_caps_and_shows_no_less_than_the_bill_as_the_real_ones_do() =>
-        Prop.ForAll(Course.Any(withKills: false), async course =>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void It_keeps_caps_and_shows_no_less_than_the_bill_as_the_real_ones_do(bool withLosses) =>
+        Prop.ForAll(Course.Any(withKills: false, withLosses), async course =>
         {
             var calls = new InMemoryCallJournal();
             await new PaidCalls(course, _ => (calls, calls), _clock).RunAsync(Ct);

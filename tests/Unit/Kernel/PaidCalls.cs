@@ -19,9 +19,13 @@ public sealed record Move(int Worker, int Chance)
 /// <summary>Caps in cents and the moves of four workers.</summary>
 public sealed record Course(int DocumentCap, int BatchCap, int DayCap, Move[] Moves)
 {
-    public static Arbitrary<Course> Any(bool withKills) => Arb.From(
+    /// <summary>From this chance on, a request that was sent loses its answer.</summary>
+    private const int FirstLoss = 70;
+
+    /// <summary>Anything may happen; without losses, every request that is billed is answered.</summary>
+    public static Arbitrary<Course> Any(bool withKills, bool withLosses = true) => Arb.From(
         from caps in Gen.Choose(1, 60).ArrayOf(3)
-        from moves in (from worker in Gen.Choose(0, withKills ? 40 : 39) from chance in Gen.Choose(0, 99) select new Move(withKills && worker == 40 ? 4 : worker % 4, chance)).ArrayOf(60)
+        from moves in (from worker in Gen.Choose(0, withKills ? 40 : 39) from chance in Gen.Choose(0, withLosses ? 99 : FirstLoss - 1) select new Move(withKills && worker == 40 ? 4 : worker % 4, chance)).ArrayOf(60)
         select new Course(caps[0], caps[1], caps[2], moves),
         static course => Enumerable.Range(0, course.Moves.Length).Select(removed => course with { Moves = [.. course.Moves.Where((_, index) => index != removed)] }));
 
