@@ -20,7 +20,12 @@ internal sealed class ModelHost : IAsyncDisposable
     {
         var model = new LanguageModelOptions
         {
-            Provider = LanguageModelOptions.OpenAiProvider, BaseUrl = baseUrl, Model = "simulated", ApiKey = "key", PriceInputPerMillion = 0.15m, PriceOutputPerMillion = 0.60m,
+            Provider = LanguageModelOptions.OpenAiProvider,
+            BaseUrl = baseUrl,
+            Model = "simulated",
+            ApiKey = "key",
+            PriceInputPerMillion = 0.15m,
+            PriceOutputPerMillion = 0.60m,
         };
         _services = new ServiceCollection()
             .AddSingleton(TimeProvider.System)

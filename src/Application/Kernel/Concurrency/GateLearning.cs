@@ -80,7 +80,11 @@ internal sealed record GateLearning(GateOptions Options, ConcurrencyLimit Limit,
         var pause = PauseFor(cause, retryAfter, row);
         var until = end.Now + pause;
         var followed = Followed(Pace, end, limits);
-        var paced = followed with { Learned = followed.Learned.Rejected(end.Call, cause is RejectionCause.ShownRate, end.LastSequence, pause, end.Now) };
+        var paced = followed with
+        {
+            Learned = followed.Learned.Rejected(end.Call, cause is RejectionCause.ShownRate, end.LastSequence, pause, end.Now),
+            IsAnnouncementShared = Pace.IsAnnouncementShared || cause is RejectionCause.AnnouncedRate,
+        };
         var spread = Latency ?? TimeSpan.FromSeconds(1);
         var limit = LimitAfter(cause, end, until, isNew);
         return this with
@@ -117,9 +121,9 @@ internal sealed record GateLearning(GateOptions Options, ConcurrencyLimit Limit,
     private static CallPace Followed(CallPace pace, CallEnd end, ProviderLimits? limits) => limits is null ? pace : pace with
     {
         AnnouncedRequests = AnnouncedBucket.Follow(
-            pace.AnnouncedRequests, Requests(limits), end.LastSequence - end.Call.Sequence, end.SinceStart, end.Now),
+            pace.AnnouncedRequests, Requests(limits), end.LastSequence - end.Call.Sequence, pace.IsAnnouncementShared ? null : end.LastSequence, end.SinceStart, end.Now),
         AnnouncedTokens = AnnouncedBucket.Follow(
-            pace.AnnouncedTokens, Tokens(limits), end.TokensStartedAfter, end.SinceStart, end.Now),
+            pace.AnnouncedTokens, Tokens(limits), end.TokensStartedAfter, takenInAll: null, end.SinceStart, end.Now),
     };
 
     private ConcurrencyLimit LimitAfter(RejectionCause cause, CallEnd end, TimeSpan until, bool isNew)

@@ -15,23 +15,29 @@ public static class AnnouncedBucket
     /// <param name="known">The bucket as known so far; null before the first announcement.</param>
     /// <param name="said">What the answer says.</param>
     /// <param name="takenAfter">What was taken after the answered call began: it may not be counted in <paramref name="said"/>.</param>
+    /// <param name="takenInAll">
+    /// What was taken since the first call, as long as nobody else is known to take from the bucket: then our own count is right whether the provider says what
+    /// remained as of the start of a call or as of its end. Null to take <paramref name="said"/> to be as of the start.
+    /// </param>
     /// <param name="sinceStart">How long ago the answered call began.</param>
     /// <param name="now">The time.</param>
-    public static TokenBucket? Follow(TokenBucket? known, AnnouncedLevel said, double takenAfter, TimeSpan sinceStart, TimeSpan now)
+    public static TokenBucket? Follow(TokenBucket? known, AnnouncedLevel said, double takenAfter, double? takenInAll, TimeSpan sinceStart, TimeSpan now)
     {
+        var uncounted = takenInAll is null ? takenAfter : 0;
         if (said.Limit is not { } limit || limit <= 0)
         {
-            return known is null || said.Remaining is not { } left ? known : known.LowerTo(left + (known.PerSecond * sinceStart.TotalSeconds) - takenAfter, now);
+            return known is null || said.Remaining is not { } left ? known : known.LowerTo(left + (known.PerSecond * sinceStart.TotalSeconds) - uncounted, now);
         }
 
         var perSecond = PerSecond(limit, said);
         if (known is null || known.Capacity != limit)
         {
-            return new TokenBucket(limit, perSecond, (said.Remaining ?? limit) - takenAfter, now);
+            var held = said.Remaining ?? limit;
+            return new TokenBucket(limit, perSecond, takenInAll is { } all && all < limit ? Math.Min(held, limit - all) : held - takenAfter, now);
         }
 
         var paced = known.PerSecond == perSecond ? known : known.WithRate(perSecond, now);
-        return said.Remaining is { } remaining ? paced.LowerTo(remaining + (perSecond * sinceStart.TotalSeconds) - takenAfter, now) : paced;
+        return said.Remaining is { } remaining ? paced.LowerTo(remaining + (perSecond * sinceStart.TotalSeconds) - uncounted, now) : paced;
     }
 
     // Limits are a minute's unless filling what was used takes longer than that; then the use and the time give the pace.

@@ -11,6 +11,9 @@ public sealed record CallPace(TokenBucket? Requests, TokenBucket? Tokens)
     /// <summary>Tokens as the provider announces them; null while it does not.</summary>
     public TokenBucket? AnnouncedTokens { get; init; }
 
+    /// <summary>The provider rejected a call for the requests that it announces, although they were kept: somebody else takes from them.</summary>
+    public bool IsAnnouncementShared { get; init; }
+
     /// <summary>Requests as its rejections show them.</summary>
     public RejectionRate Learned { get; init; } = RejectionRate.Unknown;
 

@@ -69,6 +69,20 @@ public sealed class GateThroughputTests
     }
 
     [Theory]
+    [InlineData(60, 75, true)]
+    [InlineData(60, 75, false)]
+    [InlineData(600, 750, true)]
+    [InlineData(600, 750, false)]
+    public void Uses_an_announced_burst_whole_whether_headers_are_of_the_start_of_a_call_or_of_its_end(int requestsPerMinute, int calls, bool isOfTheEnd)
+    {
+        var behaviour = new ProviderBehaviour { RequestsPerMinute = requestsPerMinute, SendsHeaders = true, SaysLimitsAtEnd = isOfTheEnd };
+
+        ShouldComeNearTheBest(behaviour, calls, Short);
+        GateSimulation.WithGate(behaviour with { Service = Short }, calls).Rejected.ShouldBe(0);
+        GateSimulation.WithGate(behaviour with { Service = Long }, calls).Rejected.ShouldBe(0);
+    }
+
+    [Theory]
     [InlineData(60, 400)]
     [InlineData(600, 2000)]
     public void Keeps_a_rate_and_a_capacity_at_once(int requestsPerMinute, int calls) =>

@@ -29,6 +29,9 @@ public sealed record ProviderBehaviour
 
     public bool SendsHeaders { get; init; }
 
+    /// <summary>The headers say what remains when the answer leaves; otherwise what remained when the call came in.</summary>
+    public bool SaysLimitsAtEnd { get; init; }
+
     /// <summary>Lets the capacity change on the way.</summary>
     public Func<TimeSpan, int>? CapacityAt { get; init; }
 }
@@ -87,7 +90,8 @@ public sealed class SimulatedProvider(VirtualTime time, ProviderBehaviour behavi
         time.After(ServiceTime(), () =>
         {
             _running--;
-            answer(new SimulatedReply(true, null, limits));
+            Fill();
+            answer(new SimulatedReply(true, null, behaviour.SaysLimitsAtEnd ? Limits() : limits));
             if (_running < Capacity && _line.TryDequeue(out var next))
             {
                 next();
