@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Idp.Integration.Faults;
+using Idp.Simulators;
 
 namespace Idp.Integration.Api;
 
@@ -68,6 +69,29 @@ public sealed class CommandLineProcessTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Probe_measures_the_provider_level_by_level_and_recommends_a_limit()
+    {
+        await using var provider = await SimulatedModelProvider.StartAsync(
+            new() { Latency = new() { FixedMilliseconds = 300 }, Capacity = new() { AtOnce = 1 } }, TestContext.Current.CancellationToken);
+        (string, string)[] settings = [("LLM__PROVIDER", "openai"), ("LLM__BASE_URL", provider.BaseUrl), ("LLM__MODEL", "simulated")];
+
+        var (code, output, error) = await RunAsync(settings, "probe", "llm", "--levels", "1,4", "--rounds", "1");
+
+        code.ShouldBe(0, error);
+        output.ShouldContain("Recommended limit:");
+        provider.Bill.ShouldSatisfyAllConditions(bill => bill.Completed.ShouldBe(5), bill => bill.MostWaiting.ShouldBeGreaterThan(0));
+    }
+
+    [Fact]
+    public async Task Probe_without_a_model_says_what_to_set()
+    {
+        var (code, _, error) = await RunAsync([], "probe", "llm");
+
+        code.ShouldBe(1);
+        error.ShouldContain("LLM__PROVIDER");
+    }
 
     private async Task<(int Code, string Output, string Error)> RunAsync((string Name, string Value)[] settings, params string[] arguments)
     {

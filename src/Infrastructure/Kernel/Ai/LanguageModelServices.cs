@@ -3,6 +3,7 @@ using Idp.Application.Kernel.Costs;
 using Idp.Infrastructure.Kernel.Ai.Offline;
 using Idp.Infrastructure.Kernel.Ai.OpenAi;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 
 namespace Idp.Infrastructure.Kernel.Ai;
@@ -19,7 +20,7 @@ public static class LanguageModelServices
             .AddSingleton<ILanguageModel, OfflineLanguageModel>()
             .AddSingleton<ILanguageModelCheck, OfflineCheck>()
             .AddSingleton<IModelProbe, OfflineProbe>()
-        : services
+        : services.AddGate()
             .AddSingleton(PriceCatalog.Load(options.PricesFile))
             .AddSingleton<ModelPricing>()
             .AddSingleton(OpenAiAddress.Parse(options.BaseUrl))
@@ -29,10 +30,16 @@ public static class LanguageModelServices
             .AddSingleton<ModelDialect>()
             .AddSingleton<IModelTransport, OpenAiTransport>()
             .AddSingleton(static provider => BuildPipeline(provider))
-            .AddSingleton<IModelGate, SharedModelGate>()
             .AddSingleton<IModelProbe>(static provider => BuildProbe(provider))
             .AddSingleton<ILanguageModel, StructuredLanguageModel>()
             .AddSingleton<ILanguageModelCheck, LanguageModelCheck>();
+
+    /// <summary>The gate that all of the process share, unless another was registered before.</summary>
+    private static IServiceCollection AddGate(this IServiceCollection services)
+    {
+        services.TryAddSingleton<IModelGate, SharedModelGate>();
+        return services;
+    }
 
     /// <summary>The steps of a call, innermost first. The order is the point: see <c>docs/adr/0012-model-call-pipeline.md</c>.</summary>
     internal static IModelCompletion BuildPipeline(IServiceProvider services)

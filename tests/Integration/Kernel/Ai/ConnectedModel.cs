@@ -36,6 +36,8 @@ internal sealed class ConnectedModel : IAsyncDisposable
 
     public ILanguageModel Model { get; }
 
+    public IModelProbe Probe => _services.GetRequiredService<IModelProbe>();
+
     public ILanguageModelCheck Check => _services.GetRequiredService<ILanguageModelCheck>();
 
     /// <summary>Settings for a server.</summary>
