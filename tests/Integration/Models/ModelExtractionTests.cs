@@ -107,7 +107,15 @@ public sealed class ModelExtractionTests
         var packets = Enumerable.Range(100, 12).Select(number => ModelPacket.Make(number)).ToList();
         var faults = new FaultOptions
         {
-            Seed = 7, ServerError = 0.1, DropBeforeWork = 0.025, DropAfterBilling = 0.025, MalformedJson = 0.05, FencedJson = 0.1, JsonInProse = 0.1, MissingUsage = 0.05, RateLimited = 0.1,
+            Seed = 7,
+            ServerError = 0.1,
+            DropBeforeWork = 0.025,
+            DropAfterBilling = 0.025,
+            MalformedJson = 0.05,
+            FencedJson = 0.1,
+            JsonInProse = 0.1,
+            MissingUsage = 0.05,
+            RateLimited = 0.1,
         };
         await using var service = await ModelService.StartAsync(
             new() { Faults = faults, Latency = new() { FixedMilliseconds = 50 } }, [.. packets.Select(packet => packet.Truth)], Ct);

@@ -61,7 +61,10 @@ public static class TableCompletion
         var rows = WithRows(rules.Rows, added.Select(each => each.Row));
         var table = rules with
         {
-            Columns = ColumnsOf(definition, rules.Columns, rows), Rows = rows, RowsSeen = Math.Max(rules.RowsSeen, rows.Count), Unexplained = open.ToValueList(),
+            Columns = ColumnsOf(definition, rules.Columns, rows),
+            Rows = rows,
+            RowsSeen = Math.Max(rules.RowsSeen, rows.Count),
+            Unexplained = open.ToValueList(),
         };
         return new BalanceProof(definition, lines, said).Apply(table, added);
     }

@@ -29,7 +29,8 @@ public sealed class SourceMergerTests
         from row in Gen.Choose(1, 40)
         let reading = Reading(name, Loan.Fields.Single(field => field.Name == name).Type, value, confidence / 100.0, page, row / 50.0) with
         {
-            Status = status, Key = name == "pairs" ? "Town" : null,
+            Status = status,
+            Key = name == "pairs" ? "Town" : null,
         }
         select status is FieldStatus.Unsupported ? reading with { Evidence = [], Confidence = new Confidence(Math.Min(0.35, confidence / 100.0)) } : reading;
 
