@@ -64,13 +64,17 @@ internal sealed class ExtractFields(
         var run = document.ForceFresh ? document.RunId.ToString() : string.Empty;
         var outcomes = new AccountOutcome?[map.Accounts.Count];
         var open = new List<(AccountPages Pages, AccountToRead Account)>();
+        var counted = new HashSet<int>();
         for (var at = 0; at < outcomes.Length; at++)
         {
             var account = new AccountToRead(
                 map.Accounts[at], schema, [.. read.Where(page => map.Accounts[at].Pages.Contains(page.Number))], model.Identity, run);
             if (await cache.FindAsync(account.StorageOf(document.Id, CodeVersion), account.FingerprintOf(CodeVersion), ExtractionJson.Default.AccountExtraction, ct) is { } known)
             {
-                outcomes[at] = new AccountOutcome(known with { Index = map.Accounts[at].Index }, [], 0);
+                // A model read these pages before, perhaps in this run before a crash: they count as read.
+                var pagesRead = account.Loads(counted).Select(load => load.Page).ToList();
+                outcomes[at] = new AccountOutcome(known with { Index = map.Accounts[at].Index }, [], pagesRead.Count);
+                counted.UnionWith(pagesRead);
             }
             else
             {
@@ -90,8 +94,9 @@ internal sealed class ExtractFields(
             }
         }
 
-        await RecordAsync(document, outcomes.Length, fresh, ct);
-        return [.. outcomes.Select(outcome => outcome!)];
+        var all = outcomes.Select(outcome => outcome!).ToList();
+        await RecordAsync(document, all, ct);
+        return all;
 
         Task ReportAsync(int more, CancellationToken token)
         {
@@ -100,17 +105,17 @@ internal sealed class ExtractFields(
         }
     }
 
-    private async Task RecordAsync(Document document, int accounts, IReadOnlyList<AccountOutcome> fresh, CancellationToken ct)
+    private async Task RecordAsync(Document document, List<AccountOutcome> outcomes, CancellationToken ct)
     {
         if (model.Identity.IsOffline)
         {
             return;
         }
 
-        var pagesRead = fresh.Sum(outcome => outcome.PagesAsked);
+        var pagesRead = outcomes.Sum(outcome => outcome.PagesRead);
         await ledger.RecordPagesAsync(document.Id.ToString(), document.RunId.ToString(), model.Identity.Model, null, pagesRead, clock.GetUtcNow(), ct);
         var cost = await ledger.CostOfAsync(document.Id.ToString(), ct);
-        logger.BatchParallelCompleted(document.Id, accounts, pagesRead, cost.Calls, cost.CallsSaved);
+        logger.BatchParallelCompleted(document.Id, outcomes.Count, pagesRead, cost.Calls, cost.CallsSaved);
     }
 
     /// <summary>Keeps each page's own fields under the key of the system that this one replaces.</summary>

@@ -28,7 +28,8 @@ public sealed partial class ProblemsDocumentTests
         Found().GroupBy(problem => problem.Code).Where(group => group.DistinctBy(problem => problem.Status).Count() > 1).Select(group => group.Key).ShouldBeEmpty();
 
     [Fact]
-    public void Codes_have_the_form_thing_dot_what() => Found().Select(problem => problem.Code).ShouldAllBe(code => Code().IsMatch(code));
+    public void Codes_have_the_form_thing_dot_what_but_for_the_one_that_the_contract_spells() =>
+        Found().Select(problem => problem.Code).Where(code => code != "budget_exhausted").ShouldAllBe(code => Code().IsMatch(code));
 
     private static string Write()
     {

@@ -10,8 +10,8 @@ namespace Idp.Application.Extraction;
 /// <summary>What was made of one account.</summary>
 /// <param name="Extraction">Fields and tables.</param>
 /// <param name="Failures">Pages that the model did not answer for; empty without a model.</param>
-/// <param name="PagesAsked">Pages that the model answered for.</param>
-internal sealed record AccountOutcome(AccountExtraction Extraction, ValueList<SectionFailure> Failures, int PagesAsked);
+/// <param name="PagesRead">Pages that have a model's reading.</param>
+internal sealed record AccountOutcome(AccountExtraction Extraction, ValueList<SectionFailure> Failures, int PagesRead);
 
 /// <summary>Reads the accounts of a document by rules and, where there is one, by a model, and makes one result of both.</summary>
 internal sealed class AccountReader(

@@ -6,12 +6,6 @@ namespace Idp.Application.Kernel.Ai;
 /// <summary>Every expected failure of a model call.</summary>
 public static class ModelErrors
 {
-    private const string NoAnswerCode = "model.no-answer";
-    private const string BrokenAnswerCode = "model.broken-answer";
-
-    /// <summary>The code of a spending cap that is reached; part of the contract.</summary>
-    public const string BudgetExhaustedCode = "budget_exhausted";
-
     /// <summary>The input does not fit: less must be sent.</summary>
     public static Error InputTooLarge() => new(ErrorKind.TooLarge, "model.input-too-large", "The request is larger than the model takes.");
 
@@ -26,10 +20,10 @@ public static class ModelErrors
     public static Error Unavailable(string why) => new(ErrorKind.Unavailable, "model.unavailable", $"The model's provider is unavailable: {why}");
 
     /// <summary>The request was sent and no answer came: cut off, or too slow. It may have been paid.</summary>
-    public static Error NoAnswer(string why) => new(ErrorKind.Unavailable, NoAnswerCode, $"The model's provider did not answer: {why}");
+    public static Error NoAnswer(string why) => new(ErrorKind.Unavailable, "model.no-answer", $"The model's provider did not answer: {why}");
 
     /// <summary>A success whose body is no reply. It may have been paid.</summary>
-    public static Error BrokenAnswer() => new(ErrorKind.Unavailable, BrokenAnswerCode, "The model's provider answered with something that is no reply.");
+    public static Error BrokenAnswer() => new(ErrorKind.Unavailable, "model.broken-answer", "The model's provider answered with something that is no reply.");
 
     /// <summary>The key is not accepted.</summary>
     public static Error Unauthorised() => new(ErrorKind.Rejected, "model.unauthorised", "The model's provider does not accept the key (LLM__API_KEY).");
@@ -50,9 +44,9 @@ public static class ModelErrors
     public static Error NoRules(string task) => new(
         ErrorKind.Unsupported, "model.no-rules", $"Task '{task}' needs a language model, and none is set (LLM__PROVIDER is 'offline').");
 
-    /// <summary>A spending cap would be passed.</summary>
+    /// <summary>A spending cap would be passed. The contract spells this code in its own way.</summary>
     public static Error BudgetExhausted(BudgetScope scope, Money cap) => new(
-        ErrorKind.BudgetExceeded, BudgetExhaustedCode, $"The budget of {scope} (${cap}) does not allow another call. Raise it and process the rest with 'retry'.");
+        ErrorKind.BudgetExceeded, "budget_exhausted", $"The budget of {scope} (${cap}) does not allow another call. Raise it and process the rest with 'retry'.");
 
     /// <summary>A cap is set, and nobody knows what the model costs.</summary>
     public static Error PriceUnknown(string model) => new(
@@ -60,5 +54,5 @@ public static class ModelErrors
         $"The price of model '{model}' is not known, so its budget cannot be kept. Set LLM__PRICE_INPUT_PER_MILLION and LLM__PRICE_OUTPUT_PER_MILLION.");
 
     /// <summary>True when a failed try may have been paid all the same.</summary>
-    public static bool MayBePaid(Error error) => error.Code is NoAnswerCode or BrokenAnswerCode;
+    public static bool MayBePaid(Error error) => error.Code is "model.no-answer" or "model.broken-answer";
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Idp.Application.Kernel.Caching;
 using Idp.Domain.Kernel;
 using Idp.Domain.Kernel.Costs;
@@ -24,6 +23,9 @@ public record ModelSection(int Page, string Text, string Key);
 public sealed record ModelRequest(
     string Task, string Instructions, string Content, string ReplySchema, int MaximumOutputTokens, ValueList<ModelSection> Sections)
 {
+    /// <summary>The most that a provider adds around messages and schema.</summary>
+    private const int EnvelopeTokens = 64;
+
     /// <summary>What a repair call adds: the reply that could not be used, and why; null in a first call.</summary>
     public ModelRepair? Repair { get; init; }
 
@@ -43,9 +45,9 @@ public sealed record ModelRequest(
         ]);
 
     /// <summary>No tokenizer makes more tokens of the request than this.</summary>
-    public int InputTokenBound => TokenBound.Envelope
-        + TokenBound.Of(Instructions) + TokenBound.Of(Content) + TokenBound.Of(ReplySchema)
-        + (Repair is null ? 0 : TokenBound.Of(Repair.Reply) + TokenBound.Of(Repair.Fault));
+    public int InputTokenBound => EnvelopeTokens
+        + TokenCount.UpperBound(Instructions) + TokenCount.UpperBound(Content) + TokenCount.UpperBound(ReplySchema)
+        + (Repair is null ? 0 : TokenCount.UpperBound(Repair.Reply) + TokenCount.UpperBound(Repair.Fault));
 }
 
 /// <summary>A reply that broke the rules of its task.</summary>
@@ -91,13 +93,4 @@ public sealed record ModelIdentity(string Provider, string Model, string Endpoin
 
     /// <summary>The parts that a section's key must hold.</summary>
     public override string ToString() => $"{Provider} {Endpoint} {Model}";
-}
-
-/// <summary>The hard bound of tokens: a tokenizer over bytes makes no more tokens than there are bytes.</summary>
-internal static class TokenBound
-{
-    /// <summary>What a provider adds around messages and schema.</summary>
-    public const int Envelope = 64;
-
-    public static int Of(string text) => Encoding.UTF8.GetByteCount(text);
 }

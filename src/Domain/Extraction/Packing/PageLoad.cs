@@ -10,12 +10,4 @@ public sealed record PageLoad(int Page, int InputTokens, int OutputTokens);
 
 /// <summary>Pages that go into one model call.</summary>
 /// <param name="Pages">At least one page, in the order of the account.</param>
-public sealed record PagePack(ValueList<int> Pages)
-{
-    /// <summary>The two halves, the first no smaller than the second; null for a single page, which only <see cref="PageBands"/> can halve.</summary>
-    public (PagePack First, PagePack Second)? Bisect()
-    {
-        var half = (Pages.Count + 1) / 2;
-        return Pages.Count > 1 ? (new PagePack(Pages.Take(half).ToValueList()), new PagePack(Pages.Skip(half).ToValueList())) : null;
-    }
-}
+public sealed record PagePack(ValueList<int> Pages);

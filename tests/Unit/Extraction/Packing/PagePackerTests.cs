@@ -1,7 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Idp.Domain.Extraction;
-using Idp.Domain.Kernel;
 
 namespace Idp.Unit.Extraction.Packing;
 
@@ -68,17 +67,6 @@ public sealed class PagePackerTests
     [Fact]
     public void Two_thousand_pages_are_packed() => PagePacker.Pack([.. Enumerable.Range(1, 2_000).Select(page => new PageLoad(page, page % 7, page % 3))], Budget)
         .Sum(pack => pack.Pages.Count).ShouldBe(2_000);
-
-    [Fact]
-    public void Halving_over_and_over_ends_with_single_pages() => Prop.ForAll(Gen.Choose(1, 40).ToArbitrary(), count =>
-    {
-        var pack = new PagePack(Enumerable.Range(1, count).ToValueList());
-        var pages = Singles(pack).ToList();
-        return pages.SequenceEqual(pack.Pages);
-    }).QuickCheckThrowOnFailure();
-
-    private static IEnumerable<int> Singles(PagePack pack) =>
-        pack.Bisect() is { } halves ? Singles(halves.First).Concat(Singles(halves.Second)) : [pack.Pages.ShouldHaveSingleItem()];
 
     private static List<PageLoad> LoadsOf(List<PageLoad> loads, PagePack pack) => [.. loads.Where(load => pack.Pages.Contains(load.Page))];
 

@@ -206,7 +206,7 @@ public sealed class ModelPipelineTests
         var model = new ScriptedModel().Answers(static (_, _) => ModelErrors.NoAnswer("the connection broke off"));
         await model.Calls.SetCapAsync(new("doc_1"), Money.FromDollars(6m), TestContext.Current.CancellationToken);
 
-        (await model.AskAsync("doc_1", Page)).Error.ShouldNotBeNull().Code.ShouldBe(ModelErrors.BudgetExhaustedCode);
+        (await model.AskAsync("doc_1", Page)).Error.ShouldNotBeNull().Code.ShouldBe("budget_exhausted");
 
         model.Sent.Count.ShouldBe(2);
         model.Calls.Spent.ShouldBeLessThanOrEqualTo(Money.FromDollars(6m));
