@@ -111,7 +111,8 @@ internal sealed class ServiceProcess : IAsyncDisposable
         return document.RootElement.Clone();
     }
 
-    private static int FreePort()
+    /// <summary>A loopback port at which nobody listens.</summary>
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
