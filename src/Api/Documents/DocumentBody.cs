@@ -53,7 +53,7 @@ internal sealed record DocumentBody(
             (int)document.Priority,
             document.PagesProcessed,
             document.TotalPages,
-            BatchId: null,
+            document.BatchId?.ToString(),
             document.DuplicateOf?.ToString(),
             document.SchemaName,
             document.Tags,

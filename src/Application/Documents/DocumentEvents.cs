@@ -8,7 +8,7 @@ namespace Idp.Application.Documents;
 
 /// <summary>The data of every event about a document.</summary>
 internal sealed record DocumentEventData(
-    string DocumentId, DocumentStatus Status, string Stage, int Progress, int StageProgress, int PagesProcessed, int? TotalPages, int? Page, string? ProblemCode);
+    string DocumentId, string? BatchId, DocumentStatus Status, string Stage, int Progress, int StageProgress, int PagesProcessed, int? TotalPages, int? Page, string? ProblemCode);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
@@ -36,7 +36,10 @@ internal static class DocumentEvents
         var stage = document.CurrentStage;
         var stageProgress = stage == StageNames.Completed ? 100 : document.StageOf(stage).Percent;
         var data = new DocumentEventData(
-            document.Id.ToString(), document.Status, stage, document.Percent, stageProgress, document.PagesProcessed, document.TotalPages, page, problemCode);
-        return new NewEvent(document.Id.ToString(), name, JsonSerializer.Serialize(data, DocumentEventJson.Default.DocumentEventData));
+            document.Id.ToString(), document.BatchId?.ToString(), document.Status, stage, document.Percent, stageProgress, document.PagesProcessed, document.TotalPages, page, problemCode);
+        return new NewEvent(document.Id.ToString(), name, JsonSerializer.Serialize(data, DocumentEventJson.Default.DocumentEventData))
+        {
+            Batch = document.BatchId?.ToString(),
+        };
     }
 }

@@ -27,7 +27,7 @@ internal sealed class DocumentRuns(IDocumentRepository documents, TimeProvider c
         var change = new DocumentChange(queued, [DocumentEvents.Queued(queued)])
         {
             DropsWork = true,
-            NextWork = new WorkItem(StrongId.New<WorkItemId>(clock), id.ToString(), queued.CurrentStage, queued.Priority, now, now, 0),
+            NextWork = new WorkItem(StrongId.New<WorkItemId>(clock), id.ToString(), queued.CurrentStage, queued.Priority, now, now, 0) { Lane = queued.BatchId?.ToString() },
         };
         return await documents.SaveAsync(change, ct) is { } saved ? saved : DocumentErrors.ChangedMeanwhile(id);
     }

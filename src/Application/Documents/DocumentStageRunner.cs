@@ -94,7 +94,7 @@ internal sealed class DocumentStageRunner(
         };
         var following = next.IsTerminal
             ? null
-            : item with { Id = StrongId.New<WorkItemId>(clock), Step = next.CurrentStage, AvailableAt = now, Attempts = 0 };
+            : item with { Id = StrongId.New<WorkItemId>(clock), Step = next.CurrentStage, AvailableAt = now, Attempts = 0, Lane = null };
         var happened = next.IsTerminal ? DocumentEvents.Ended(next) : DocumentEvents.StageUpdate(next);
         await progress.FinishAsync(new DocumentChange(next, [happened]) { FinishedWork = item.Id, NextWork = following }, ct);
         observation.EndAs(StageEnd.Completed);

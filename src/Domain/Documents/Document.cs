@@ -50,6 +50,9 @@ public sealed record Document(
     DateTimeOffset UpdatedAt,
     long Version)
 {
+    /// <summary>The batch that it was sent with; null when it was sent by itself.</summary>
+    public BatchId? BatchId { get; init; }
+
     /// <summary>True when nothing more happens unless someone asks.</summary>
     public bool IsTerminal => Status is DocumentStatus.Completed or DocumentStatus.Partial or DocumentStatus.Failed or DocumentStatus.Cancelled;
 

@@ -17,6 +17,7 @@ internal static class DocumentSamples
     /// <summary>A document that uses everything a document can hold.</summary>
     public static Document Rich(TimeProvider clock) => Uploaded(clock) with
     {
+        BatchId = StrongId.New<BatchId>(clock),
         FileName = "Überweisung \"2024\" 日本.tiff",
         FileType = FileType.Tiff,
         RequestedKind = DocumentKind.FinancialStatement,

@@ -44,6 +44,14 @@ public abstract class EventLogContract
     }
 
     [Fact]
+    public async Task A_batch_sees_its_own_events_and_those_of_its_documents()
+    {
+        await AppendAsync([Event("doc_a", "first") with { Batch = "bat_x" }, Event("doc_b", "second"), Event("bat_x", "third"), Event("bat_y", "fourth")]);
+
+        (await Log.ReadAsync("bat_x", 0, 10, Ct)).Select(logged => logged.Name).ShouldBe(["first", "third"]);
+    }
+
+    [Fact]
     public async Task Reading_goes_on_after_a_bookmark_page_by_page()
     {
         await AppendAsync(Enumerable.Range(0, 5).Select(index => Event("doc_a", $"event_{index}")).ToValueList());

@@ -25,7 +25,7 @@ public abstract class WorkQueueContract
     [Fact]
     public async Task An_item_comes_back_as_it_was_added()
     {
-        var item = NewItem("doc_a", Priority.High) with { Attempts = 3 };
+        var item = NewItem("doc_a", Priority.High) with { Attempts = 3, Lane = "bat_a" };
         await AddAsync(item);
 
         (await Queue.ClaimAsync(Lease, Ct)).ShouldBe(item);
@@ -68,6 +68,37 @@ public abstract class WorkQueueContract
         await AddAsync(NewItem("doc_high", Priority.High));
 
         (await SubjectsInOrderAsync()).ShouldBe(["doc_high", "doc_normal", "doc_low"]);
+    }
+
+    [Fact]
+    public async Task Lanes_take_turns_whoever_came_first()
+    {
+        await AddInLaneAsync("bat_large", 4);
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        await AddInLaneAsync("bat_small", 2);
+
+        (await SubjectsInOrderAsync()).ShouldBe(["bat_large_0", "bat_small_0", "bat_large_1", "bat_small_1", "bat_large_2", "bat_large_3"]);
+    }
+
+    [Fact]
+    public async Task Single_work_takes_its_turn_between_that_of_a_lane()
+    {
+        await AddInLaneAsync("bat_large", 3);
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        await AddAsync(NewItem("doc_single", Priority.Low));
+
+        (await SubjectsInOrderAsync()).ShouldBe(["bat_large_0", "doc_single", "bat_large_1", "bat_large_2"]);
+    }
+
+    [Fact]
+    public async Task A_lane_of_lower_priority_is_served_when_it_has_waited_long_enough_since_its_last_turn()
+    {
+        await AddInLaneAsync("bat_low", 2, Priority.Low);
+        await Queue.CompleteAsync((await ClaimedAsync()).Id, Ct);
+        Clock.Advance((2 * Ageing.PerLevel) + TimeSpan.FromSeconds(1));
+        await AddAsync(NewItem("doc_high", Priority.High));
+
+        (await SubjectsInOrderAsync()).ShouldBe(["bat_low_1", "doc_high"]);
     }
 
     [Fact]
@@ -264,12 +295,23 @@ public abstract class WorkQueueContract
 
     private async Task<WorkItem> ClaimedAsync() => (await Queue.ClaimAsync(Lease, Ct)).ShouldNotBeNull();
 
+    private async Task AddInLaneAsync(string lane, int items, Priority priority = Priority.Low)
+    {
+        for (var index = 0; index < items; index++)
+        {
+            await AddAsync(NewItem($"{lane}_{index}", priority) with { Lane = lane });
+            Clock.Advance(TimeSpan.FromMilliseconds(1));
+        }
+    }
+
     private async Task<List<string>> SubjectsInOrderAsync()
     {
         var subjects = new List<string>();
+        Clock.Advance(TimeSpan.FromMilliseconds(1));
         while (await Queue.ClaimAsync(Lease, Ct) is { } item)
         {
             subjects.Add(item.Subject);
+            Clock.Advance(TimeSpan.FromMilliseconds(1));
         }
 
         return subjects;

@@ -6,7 +6,11 @@ namespace Idp.Application.Kernel.Events;
 /// <param name="Subject">The printed id that it is about, e.g. <c>doc_…</c>.</param>
 /// <param name="Name">The event's name in the contract, e.g. <c>document_stage_update</c>.</param>
 /// <param name="Data">One JSON object.</param>
-public sealed record NewEvent(string Subject, string Name, string Data);
+public sealed record NewEvent(string Subject, string Name, string Data)
+{
+    /// <summary>The printed id of the batch whose readers are told too; null for none.</summary>
+    public string? Batch { get; init; }
+}
 
 /// <summary>An event as the log holds it.</summary>
 /// <param name="Sequence">Its place in the whole log; increasing, with gaps possible.</param>
@@ -21,7 +25,7 @@ public sealed record LoggedEvent(long Sequence, string Subject, string Name, str
 public interface IEventLog
 {
     /// <summary>The next events after <paramref name="after"/>, oldest first, at most <paramref name="limit"/>.</summary>
-    /// <param name="subject">Only events about this; null for all.</param>
+    /// <param name="subject">Only events about this, and for a batch also those about its documents; null for all.</param>
     /// <param name="after">A sequence; 0 reads from the start.</param>
     /// <param name="limit">1 to 1,000.</param>
     /// <param name="ct">Cancels the read.</param>

@@ -17,7 +17,7 @@ public sealed record QueueDepth(Priority Priority, int Waiting, int Running);
 public interface IWorkQueue
 {
     /// <summary>
-    /// Takes the available item that goes first by <see cref="Ageing.OrderingTime"/>, one statement, never the same item for two callers; an
+    /// Takes the available item that goes first by <see cref="Ageing.OrderingTime"/> and by whose turn it is among lanes (<see cref="WorkItem.Lane"/>), never the same item for two callers; an
     /// item whose lease has run out is available again. Null when there is none.
     /// </summary>
     Task<WorkItem?> ClaimAsync(TimeSpan lease, CancellationToken ct);

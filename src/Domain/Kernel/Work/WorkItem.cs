@@ -23,4 +23,11 @@ public readonly record struct WorkItemId(Guid Value) : IStrongId<WorkItemId>
 /// <param name="AvailableAt">Not to be taken before this moment; later than <paramref name="EnqueuedAt"/> after a failed try.</param>
 /// <param name="Attempts">How often it was tried and reported a failure. A node that dies in the middle does not count: that is not the work's fault.</param>
 public sealed record WorkItem(
-    WorkItemId Id, string Subject, string Step, Priority Priority, DateTimeOffset EnqueuedAt, DateTimeOffset AvailableAt, int Attempts);
+    WorkItemId Id, string Subject, string Step, Priority Priority, DateTimeOffset EnqueuedAt, DateTimeOffset AvailableAt, int Attempts)
+{
+    /// <summary>
+    /// Work of one lane takes turns with other lanes and with single work: a lane that was served waits until nobody has waited longer. Null
+    /// for work that goes by its own age, as all does once its subject was begun.
+    /// </summary>
+    public string? Lane { get; init; }
+}

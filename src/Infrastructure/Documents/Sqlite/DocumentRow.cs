@@ -30,7 +30,8 @@ internal sealed record DocumentRow(
     long ForceFresh,
     string CreatedAt,
     string UpdatedAt,
-    long Version)
+    long Version,
+    string? BatchId)
 {
     /// <summary>Reads whole documents; a WHERE clause follows.</summary>
     public const string Select = """
@@ -38,7 +39,7 @@ internal sealed record DocumentRow(
             file_type AS FileType, requested_kind AS RequestedKind, kind AS Kind, schema_name AS SchemaName, tags AS Tags,
             priority AS Priority, budget_usd AS BudgetUsd, status AS Status, stages AS Stages, pages_processed AS PagesProcessed,
             total_pages AS TotalPages, problems AS Problems, duplicate_of AS DuplicateOf, force_fresh AS ForceFresh,
-            created_at AS CreatedAt, updated_at AS UpdatedAt, version AS Version
+            created_at AS CreatedAt, updated_at AS UpdatedAt, version AS Version, batch_id AS BatchId
         FROM documents
         """;
 
@@ -47,11 +48,11 @@ internal sealed record DocumentRow(
         INSERT INTO documents (
             id, run_id, file_name, file_name_folded, content_hash, byte_count, file_type, requested_kind, kind, schema_name, tags,
             priority, budget_usd, status, stages, pages_processed, total_pages, problems, duplicate_of, force_fresh,
-            created_at, updated_at, version)
+            created_at, updated_at, version, batch_id)
         VALUES (
             @Id, @RunId, @FileName, @FileNameFolded, @ContentHash, @ByteCount, @FileType, @RequestedKind, @Kind, @SchemaName, @Tags,
             @Priority, @BudgetUsd, @Status, @Stages, @PagesProcessed, @TotalPages, @Problems, @DuplicateOf, @ForceFresh,
-            @CreatedAt, @UpdatedAt, @Version)
+            @CreatedAt, @UpdatedAt, @Version, @BatchId)
         """;
 
     /// <summary>Replaces a document of the version that was read by one of the next version.</summary>
@@ -61,7 +62,7 @@ internal sealed record DocumentRow(
             byte_count = @ByteCount, file_type = @FileType, requested_kind = @RequestedKind, kind = @Kind, schema_name = @SchemaName,
             tags = @Tags, priority = @Priority, budget_usd = @BudgetUsd, status = @Status, stages = @Stages,
             pages_processed = @PagesProcessed, total_pages = @TotalPages, problems = @Problems, duplicate_of = @DuplicateOf,
-            force_fresh = @ForceFresh, created_at = @CreatedAt, updated_at = @UpdatedAt, version = @Version + 1
+            force_fresh = @ForceFresh, created_at = @CreatedAt, updated_at = @UpdatedAt, version = @Version + 1, batch_id = @BatchId
         WHERE id = @Id AND version = @Version
         """;
 
@@ -94,7 +95,8 @@ internal sealed record DocumentRow(
         document.ForceFresh ? 1 : 0,
         TimeText.Of(document.CreatedAt),
         TimeText.Of(document.UpdatedAt),
-        document.Version);
+        document.Version,
+        document.BatchId?.ToString());
 
     /// <summary>The document of this row.</summary>
     public Document ToDocument() => new(
@@ -119,5 +121,8 @@ internal sealed record DocumentRow(
         ForceFresh != 0,
         TimeText.Parse(CreatedAt),
         TimeText.Parse(UpdatedAt),
-        Version);
+        Version)
+    {
+        BatchId = BatchId is null ? null : StrongId.Parse<BatchId>(BatchId),
+    };
 }

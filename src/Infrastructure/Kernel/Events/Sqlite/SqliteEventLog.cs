@@ -15,7 +15,7 @@ internal sealed class SqliteEventLog(SqliteDatabase database) : IEventLog
 
     private const string ReadAll = Columns + " WHERE sequence > @After ORDER BY sequence LIMIT @Limit";
 
-    private const string ReadSubject = Columns + " WHERE subject = @Subject AND sequence > @After ORDER BY sequence LIMIT @Limit";
+    private const string ReadSubject = Columns + " WHERE (subject = @Subject OR batch = @Subject) AND sequence > @After ORDER BY sequence LIMIT @Limit";
 
     /// <inheritdoc />
     public async Task<ValueList<LoggedEvent>> ReadAsync(string? subject, long after, int limit, CancellationToken ct)

@@ -14,13 +14,20 @@ internal sealed class SqliteWorkQueue(SqliteDatabase database, ProcessIdentity n
     private const string Claim = """
         UPDATE work_items SET lease_owner = @Owner, lease_until = @Until
         WHERE id = (
-            SELECT id FROM work_items
+            SELECT id FROM work_items LEFT JOIN work_lanes ON work_lanes.lane = work_items.lane
             WHERE available_at <= @Now AND (lease_until IS NULL OR lease_until <= @Now)
-            ORDER BY order_at, id
+            ORDER BY CASE WHEN work_items.order_at = '' THEN '' ELSE max(work_items.order_at, coalesce(work_lanes.order_at, '')) END,
+                work_items.order_at, id
             LIMIT 1)
         RETURNING id AS Id, subject AS Subject, step AS Step, priority AS Priority,
-            enqueued_at AS EnqueuedAt, available_at AS AvailableAt, attempts AS Attempts
+            enqueued_at AS EnqueuedAt, available_at AS AvailableAt, attempts AS Attempts, lane AS Lane
         """;
+
+    private const string ServeLane = """
+        INSERT INTO work_lanes (lane, order_at) VALUES (@Lane, @OrderAt) ON CONFLICT (lane) DO UPDATE SET order_at = excluded.order_at
+        """;
+
+    private const string DropEmptyLanes = "DELETE FROM work_lanes WHERE lane NOT IN (SELECT lane FROM work_items WHERE lane IS NOT NULL)";
 
     private const string Renew = "UPDATE work_items SET lease_until = @Until WHERE id = @Id AND lease_owner = @Owner";
 
@@ -48,11 +55,23 @@ internal sealed class SqliteWorkQueue(SqliteDatabase database, ProcessIdentity n
     public async Task<WorkItem?> ClaimAsync(TimeSpan lease, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var row = await database.WriteAsync(
-            connection => connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(
-                Claim, new { Owner = _owner, Now = TimeText.Of(now), Until = TimeText.Of(now + lease) }, cancellationToken: ct)),
+        WorkItem? item = null;
+        await database.TryCommitAsync(
+            async transaction =>
+            {
+                var row = await transaction.Connection!.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(
+                    Claim, new { Owner = _owner, Now = TimeText.Of(now), Until = TimeText.Of(now + lease) }, transaction, cancellationToken: ct));
+                item = row?.ToItem();
+                if (item?.Lane is { } lane)
+                {
+                    await transaction.Connection!.ExecuteAsync(new CommandDefinition(
+                        ServeLane, new { Lane = lane, OrderAt = TimeText.Of(Ageing.OrderingTime(item.Priority, now)) }, transaction, cancellationToken: ct));
+                }
+
+                return item is not null;
+            },
             ct);
-        return row?.ToItem();
+        return item;
     }
 
     /// <inheritdoc />
@@ -94,6 +113,7 @@ internal sealed class SqliteWorkQueue(SqliteDatabase database, ProcessIdentity n
                 writer => writer.ExecuteAsync(new CommandDefinition(Free, new { Owner = owner }, cancellationToken: ct)), ct);
         }
 
+        await database.WriteAsync(writer => writer.ExecuteAsync(new CommandDefinition(DropEmptyLanes, cancellationToken: ct)), ct);
         for (var item = 0; item < freed; item++)
         {
             signal.Raise();
@@ -123,10 +143,13 @@ internal sealed class SqliteWorkQueue(SqliteDatabase database, ProcessIdentity n
         async connection => await connection.ExecuteAsync(new CommandDefinition(sql, parameters, cancellationToken: ct)) > 0, ct);
 
     private sealed record Row(
-        string Id, string Subject, string Step, long Priority, string EnqueuedAt, string AvailableAt, long Attempts)
+        string Id, string Subject, string Step, long Priority, string EnqueuedAt, string AvailableAt, long Attempts, string? Lane)
     {
         public WorkItem ToItem() => new(
-            StrongId.Parse<WorkItemId>(Id), Subject, Step, (Priority)Priority, TimeText.Parse(EnqueuedAt), TimeText.Parse(AvailableAt), (int)Attempts);
+            StrongId.Parse<WorkItemId>(Id), Subject, Step, (Priority)Priority, TimeText.Parse(EnqueuedAt), TimeText.Parse(AvailableAt), (int)Attempts)
+        {
+            Lane = Lane,
+        };
     }
 
     /// <summary>Set by name and not by constructor: without rows, SQLite names no types for a constructor to match.</summary>

@@ -10,8 +10,8 @@ namespace Idp.Infrastructure.Kernel.Work.Sqlite;
 internal static class WorkItemRows
 {
     private const string Insert = """
-        INSERT INTO work_items (id, subject, step, priority, enqueued_at, available_at, order_at, attempts)
-        VALUES (@Id, @Subject, @Step, @Priority, @EnqueuedAt, @AvailableAt, @OrderAt, @Attempts)
+        INSERT INTO work_items (id, subject, step, priority, enqueued_at, available_at, order_at, attempts, lane)
+        VALUES (@Id, @Subject, @Step, @Priority, @EnqueuedAt, @AvailableAt, @OrderAt, @Attempts, @Lane)
         """;
 
     private const string DeleteHeld = "DELETE FROM work_items WHERE id = @Id AND lease_owner = @Owner";
@@ -35,6 +35,7 @@ internal static class WorkItemRows
                 AvailableAt = TimeText.Of(item.AvailableAt),
                 OrderAt = TimeText.Of(Ageing.OrderingTime(item.Priority, item.EnqueuedAt)),
                 Attempts = (long)item.Attempts,
+                item.Lane,
             },
             transaction,
             cancellationToken: ct));
