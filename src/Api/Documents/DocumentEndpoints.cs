@@ -46,18 +46,14 @@ internal static class DocumentEndpoints
         var wantedKind = Read("kind", kind, PrintedValues.Read<DocumentKind>, $"Must be one of {PrintedValues.List<DocumentKind>()}.");
         var after = Read<DocumentId>("cursor", cursor, static text => StrongId.TryParse<DocumentId>(text, out var id) ? id : null, "Must be the next_cursor of an earlier answer.");
         var size = Read<int>("limit", limit, static text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null, "Must be a whole number.");
+        var batch = Read<BatchId>("batch_id", batch_id, static text => StrongId.TryParse<BatchId>(text, out var id) ? id : null, "Must be the id of a batch.");
         if (faults.Count > 0)
         {
             return new ProblemResult(RequestProblems.Invalid(faults));
         }
 
-        if (!string.IsNullOrEmpty(batch_id))
-        {
-            // There are no batches in this version, so no document belongs to one.
-            return Answers.Json(new DocumentListBody([], null), ApiJson.Relaxed.DocumentListBody);
-        }
-
-        var listed = await mediator.Send(new ListDocuments(wantedStatus, wantedKind, string.IsNullOrWhiteSpace(q) ? null : q.Trim(), after, size ?? DefaultPageSize), ct);
+        var wanted = new ListDocuments(wantedStatus, wantedKind, string.IsNullOrWhiteSpace(q) ? null : q.Trim(), after, size ?? DefaultPageSize) { Batch = batch };
+        var listed = await mediator.Send(wanted, ct);
         return listed.ToHttp(listing => Answers.Json(
             new DocumentListBody([.. listing.Items.Select(DocumentBody.From)], listing.NextCursor?.ToString()), ApiJson.Relaxed.DocumentListBody));
 
