@@ -32,7 +32,7 @@ internal sealed record BatchBody(
         var id = batch.Id.ToString();
         return new BatchBody(
             id, id, batch.Status.Print(), batch.Percent, batch.ErrorStrategy.Print(), (int)batch.Priority, BatchCountsBody.From(batch.Counts),
-            overview.Progress is null ? null : [.. overview.Files.Select(file => BatchFileBody.From(file, $"/v1/batches/{id}"))],
+            overview.Files?.Select(file => BatchFileBody.From(file, $"/v1/batches/{id}")).ToList(),
             CostBody.From(overview.Cost), overview.Cap?.Print(),
             overview.Progress?.TimeLeft(now) is { } left ? (int)Math.Min(Math.Ceiling(left.TotalSeconds), int.MaxValue) : null,
             batch.CreatedAt.Print(), batch.UpdatedAt.Print(), overview.Progress?.BeganAt?.Print(), batch.EndedAt?.Print());

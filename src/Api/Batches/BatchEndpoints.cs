@@ -1,4 +1,3 @@
-using System.Globalization;
 using Idp.Api.Documents;
 using Idp.Api.Kernel.Http;
 using Idp.Api.Kernel.Json;
@@ -64,30 +63,16 @@ internal static class BatchEndpoints
     /// <summary>Lists batches; also for the paths of the system that this replaces.</summary>
     internal static async Task<IResult> ListAsync(string? status, string? cursor, string? limit, IMediator mediator, TimeProvider clock, CancellationToken ct)
     {
-        var faults = new List<FieldError>();
-        var wantedStatus = Read("status", status, PrintedValues.Read<BatchStatus>, $"Must be one of {PrintedValues.List<BatchStatus>()}.");
-        var after = Read<BatchId>("cursor", cursor, static text => StrongId.TryParse<BatchId>(text, out var id) ? id : null, "Must be the next_cursor of an earlier answer.");
-        var size = Read<int>("limit", limit, static text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null, "Must be a whole number.");
-        if (faults.Count > 0)
+        var query = new QueryReader();
+        var wanted = new ListBatches(query.Member<BatchStatus>("status", status), query.Cursor<BatchId>(cursor), query.Number("limit", limit) ?? DefaultPageSize);
+        if (query.Problem is { } problem)
         {
-            return new ProblemResult(RequestProblems.Invalid(faults));
+            return problem;
         }
 
-        var listed = await mediator.Send(new ListBatches(wantedStatus, after, size ?? DefaultPageSize), ct);
+        var listed = await mediator.Send(wanted, ct);
         return listed.ToHttp(listing => Answers.Json(
             new BatchListBody([.. listing.Items.Select(item => BatchBody.From(item, clock.GetUtcNow()))], listing.NextCursor?.ToString()), ApiJson.Relaxed.BatchListBody));
-
-        T? Read<T>(string name, string? text, Func<string, T?> read, string message)
-            where T : struct
-        {
-            var value = string.IsNullOrEmpty(text) ? null : read(text);
-            if (value is null && !string.IsNullOrEmpty(text))
-            {
-                faults.Add(new FieldError(name, message));
-            }
-
-            return value;
-        }
     }
 
     /// <summary>One batch; also for the paths of the system that this replaces.</summary>

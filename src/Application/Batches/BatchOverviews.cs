@@ -10,11 +10,11 @@ namespace Idp.Application.Batches;
 
 /// <summary>A batch with everything that is shown of it.</summary>
 /// <param name="Batch">The batch, as its documents make it at this moment.</param>
-/// <param name="Files">The verdicts on its files; empty in lists.</param>
+/// <param name="Files">The verdicts on its files; null in lists.</param>
 /// <param name="Cost">What its documents cost so far.</param>
 /// <param name="Cap">The cap of its own; null for none.</param>
-/// <param name="Progress">How far its documents are; null in lists.</param>
-public sealed record BatchOverview(Batch Batch, ValueList<BatchFile> Files, CostSummary Cost, Money? Cap, BatchProgress? Progress);
+/// <param name="Progress">How far its documents are; null in lists, and while there are none.</param>
+public sealed record BatchOverview(Batch Batch, ValueList<BatchFile>? Files, CostSummary Cost, Money? Cap, BatchProgress? Progress);
 
 /// <summary>Puts together what the parts of the service know of batches.</summary>
 internal sealed class BatchOverviews(IBatchRepository batches, IBatchDocuments documents, ICostLedger ledger, TimeProvider clock)
@@ -38,7 +38,7 @@ internal sealed class BatchOverviews(IBatchRepository batches, IBatchDocuments d
         var costs = await ledger.CostsOfAsync([.. members.Select(static document => document.Id.ToString())], ct);
         var caps = await ledger.OwnCapsAsync([scope], ct);
         return new BatchOverview(
-            batch, [], costs.Values.Aggregate(CostSummary.Nothing, static (sum, cost) => sum + cost),
+            batch, null, costs.Values.Aggregate(CostSummary.Nothing, static (sum, cost) => sum + cost),
             caps.TryGetValue(scope, out var cap) ? cap : Money.CapOf(batch.BudgetUsd), null);
     }
 }
