@@ -1,4 +1,4 @@
-using Idp.Api.Documents;
+using Idp.Api.Kernel.Costs;
 using Idp.Api.Kernel.Json;
 using Idp.Api.Kernel.Problems;
 using Idp.Application.Batches;

@@ -1,13 +1,11 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
-using Idp.Api.Documents;
+using Idp.Api.Kernel.Http;
 using Idp.Api.Kernel.Json;
 using Idp.Api.Kernel.Problems;
 using Idp.Application.Batches;
-using Idp.Application.Documents;
 using Idp.Application.Kernel.Caching;
 using Idp.Domain.Batches;
-using Idp.Domain.Documents;
 using Idp.Domain.Kernel;
 using Idp.Domain.Kernel.Work;
 
@@ -44,7 +42,7 @@ internal sealed class BatchForm(MultipartUpload form)
     /// <summary>How to process the files; complete when they have been read.</summary>
     public Result<BatchTerms> Terms()
     {
-        var common = UploadFields.Apply(new UploadDocument(Stream.Null, string.Empty, DocumentKind.Auto, Priority.Low, null, null, []), form.Fields);
+        var common = IntakeFields.Read(form.Fields);
         var sent = form.Fields.GetValueOrDefault("error_strategy")?.Trim();
         var strategy = string.IsNullOrEmpty(sent) ? ErrorStrategy.Continue : PrintedValues.Read<ErrorStrategy>(sent);
         if (!common.IsSuccess || strategy is null)

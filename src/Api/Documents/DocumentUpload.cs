@@ -55,15 +55,26 @@ internal static class DocumentUpload
             return RequestProblems.FileMissing();
         }
 
-        var request = UploadFields.Apply(new UploadDocument(form.File, form.FileName, DocumentKind.Auto, null, null, null, []), form.Fields);
+        var request = Apply(new UploadDocument(form.File, form.FileName, DocumentKind.Auto, null, null, null, []), form.Fields);
 
         // Fields may also come after the file; they are known when the file is stored.
         return request.IsSuccess ? await mediator.Send(request.Value with { Completion = FinishAsync }, ct) : request.Error;
 
         async Task<Result<UploadDocument>> FinishAsync(UploadDocument soFar, CancellationToken token)
         {
-            return await form.TryReadToFileAsync(token) ? RequestProblems.TooManyFiles() : UploadFields.Apply(soFar, form.Fields);
+            return await form.TryReadToFileAsync(token) ? RequestProblems.TooManyFiles() : Apply(soFar, form.Fields);
         }
+    }
+
+    private static Result<UploadDocument> Apply(UploadDocument request, IReadOnlyDictionary<string, string> fields)
+    {
+        var terms = IntakeFields.Read(fields);
+        return terms.IsSuccess
+            ? request with
+            {
+                Kind = terms.Value.Kind, Priority = terms.Value.Priority, BudgetUsd = terms.Value.BudgetUsd, SchemaName = terms.Value.SchemaName, Tags = terms.Value.Tags,
+            }
+            : terms.Error;
     }
 
     /// <summary>What was sent: the file's bytes and name and every field, in whichever order.</summary>

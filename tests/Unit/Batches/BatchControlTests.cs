@@ -134,11 +134,19 @@ public sealed class BatchControlTests
             var work = new WorkItem(
                 StrongId.New<WorkItemId>(_clock), document.Id.ToString(), document.CurrentStage, Priority.Low, document.CreatedAt, document.CreatedAt, 0);
             await _documents.AddAsync(document, work, [], Ct);
-            if (document.IsTerminal)
-            {
-                await _documents.ClaimAsync(TimeSpan.FromMinutes(1), Ct);
-                await _documents.CompleteAsync(work.Id, Ct);
-            }
+        }
+
+        // What has ended has no work.
+        var claimed = new List<WorkItem>();
+        while (await _documents.ClaimAsync(TimeSpan.FromMinutes(1), Ct) is { } item)
+        {
+            claimed.Add(item);
+        }
+
+        foreach (var item in claimed)
+        {
+            var hasEnded = documents.Single(document => document.Id.ToString() == item.Subject).IsTerminal;
+            await (hasEnded ? _documents.CompleteAsync(item.Id, Ct) : _documents.ReleaseAsync(item.Id, Ct));
         }
 
         return id;

@@ -4,7 +4,7 @@ using Idp.Domain.Kernel;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
-namespace Idp.Api.Documents;
+namespace Idp.Api.Kernel.Http;
 
 /// <summary>Reads a form with files part by part, as it arrives; a file's bytes go from the socket to the reader and nowhere else.</summary>
 /// <exception cref="BadHttpRequestException">The form is broken, at any of the calls.</exception>

@@ -1,4 +1,4 @@
-namespace Idp.Api.Documents;
+namespace Idp.Api.Kernel.Http;
 
 /// <summary>The bytes of one part of a form. What breaks here is the sender's doing, and must not be taken for a fault of the store that the bytes go to.</summary>
 internal sealed class FormPartStream(Stream part) : Stream
