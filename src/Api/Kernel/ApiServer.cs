@@ -43,6 +43,7 @@ internal static class ApiServer
         builder.Services.AddIdp(builder.Configuration);
         builder.Services.AddHostedService<QueueDepthService>();
         builder.Services.AddHostedService<WorkerLoopService>();
+        builder.Services.AddHostedService<WarmUpService>();
         builder.Services.Configure<HostOptions>(static options => options.ShutdownTimeout = ShutdownTimeout);
         builder.Services.Configure<RouteOptions>(static options => options.SetParameterPolicy<DocumentIdConstraint>(DocumentIdConstraint.Name));
         builder.Services.ConfigureHttpJsonOptions(static options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));

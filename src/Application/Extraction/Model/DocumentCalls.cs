@@ -11,7 +11,7 @@ internal sealed class DocumentCalls(ICostLedger ledger)
     /// <summary>The context of the document's calls; its cap is known to the ledger when this returns.</summary>
     public async Task<CallContext> BeginAsync(Document document, CancellationToken ct)
     {
-        var context = CallContext.For(document.Id.ToString(), document.Priority);
+        var context = CallContext.For(document.Id.ToString(), document.Priority) with { Run = document.RunId.ToString() };
         if (document.BudgetUsd is { } budget)
         {
             await ledger.EnsureCapAsync(BudgetScope.Of(context.Subject), Money.FromDollars(budget), ct);
