@@ -193,6 +193,7 @@ public abstract class CallJournalContract
 
         var events = await Events.ReadAsync(CallSamples.Document, 0, 100, Ct);
         events.Select(happened => happened.Name).ShouldBe(["cost_update", "cost_update"]);
+        events.ShouldAllBe(static happened => happened.Batch == CallSamples.Batch);
         var data = JsonDocument.Parse(events[1].Data).RootElement;
         data.GetProperty("document_id").GetString().ShouldBe(CallSamples.Document);
         data.GetProperty("cost").ToString().ShouldBe("""{"amount":"0.02","currency":"USD","calls":2,"calls_saved":0,"estimated":false}""");
