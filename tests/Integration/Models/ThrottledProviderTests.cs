@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Idp.Application.Kernel.Events;
+using Idp.Simulators.Options;
 
 namespace Idp.Integration.Models;
 
@@ -10,7 +12,7 @@ public sealed class ThrottledProviderTests
     public async Task Documents_whose_calls_wait_for_a_provider_that_throttles_are_told_so()
     {
         var packets = Enumerable.Range(30, 3).Select(number => ModelPacket.Make(number)).ToList();
-        var rates = new Simulators.Options.RateLimitOptions { RequestsPerMinute = 120, BurstSeconds = 1, Headers = Simulators.Options.RateLimitHeaderMode.Absent };
+        var rates = new RateLimitOptions { RequestsPerMinute = 120, BurstSeconds = 1, Headers = RateLimitHeaderMode.Absent };
         await using var service = await ModelService.StartAsync(new() { RateLimit = rates }, [.. packets.Select(packet => packet.Truth)], Ct);
 
         var ids = await Task.WhenAll(packets.Select(packet => service.UploadAsync(packet, Ct)));
@@ -20,7 +22,7 @@ public sealed class ThrottledProviderTests
         }
 
         service.Provider.Bill.Rejected.ShouldBeGreaterThan(0);
-        var told = new List<Application.Kernel.Events.LoggedEvent>();
+        var told = new List<LoggedEvent>();
         foreach (var id in ids)
         {
             var ofDocument = (await service.EventsOfAsync(id, Ct)).Where(logged => logged.Name == "provider_throttled").ToList();

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Idp.Integration.Documents;
-using Idp.Simulators.Options;
 using Idp.Simulators.Truth;
 
 namespace Idp.Integration.Models;
@@ -49,13 +48,13 @@ public sealed class TruncatedTableTests
     [Fact]
     public async Task Asking_goes_on_while_it_brings_rows()
     {
-        var (document, table, service) = await ReadAsync(Unreadable, modelRows: 4);
+        var (document, table, service) = await ReadAsync(Unreadable, modelRows: 6);
         await using var running = service;
 
         document.GetProperty("status").GetString().ShouldBe("completed", document.ToString());
         Counts(table).ShouldBe((Rows, Rows, 0));
         Descriptions(table).ShouldBe(Numbers(Rows));
-        service.Provider.Bill.Completed.ShouldBe(4);
+        service.Provider.Bill.Completed.ShouldBe(3);
     }
 
     [Fact]
