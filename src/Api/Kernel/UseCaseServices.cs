@@ -35,6 +35,7 @@ internal static class UseCaseServices
         .AddSingleton(static _ => new Computation(Environment.ProcessorCount))
         .AddSingleton<SectionFlights>()
         .AddSingleton<ModelReader>()
+        .AddSingleton<SharedPageOwners>()
         .AddSingleton<PackedReading>()
         .AddSingleton<DocumentCalls>()
         .AddSingleton<AccountReader>()

@@ -12,6 +12,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     private readonly string _folder;
     private readonly Dictionary<string, string> _settings;
+    private readonly System.Collections.Concurrent.ConcurrentQueue<string> _log = new();
     private Process? _process;
 
     public ServiceProcess(string folder, Dictionary<string, string>? settings = null)
@@ -22,6 +23,9 @@ internal sealed class ServiceProcess : IAsyncDisposable
     }
 
     public HttpClient Http { get; private set; }
+
+    /// <summary>The lines that the service has logged so far, all starts together.</summary>
+    public IReadOnlyList<string> Log => [.. _log];
 
     public int ProcessId => _process?.Id ?? throw new InvalidOperationException("The service is not running.");
 
@@ -50,8 +54,8 @@ internal sealed class ServiceProcess : IAsyncDisposable
         }
 
         _process = Process.Start(start) ?? throw new InvalidOperationException($"{Program} did not start.");
-        _ = _process.StandardOutput.ReadToEndAsync(CancellationToken.None);
-        _ = _process.StandardError.ReadToEndAsync(CancellationToken.None);
+        _ = KeepLinesAsync(_process.StandardOutput);
+        _ = KeepLinesAsync(_process.StandardError);
         Http.Dispose();
         Http = new HttpClient { BaseAddress = new Uri(url), Timeout = TimeSpan.FromSeconds(30) };
         await WaitUntilReadyAsync(ct);
@@ -103,6 +107,14 @@ internal sealed class ServiceProcess : IAsyncDisposable
     {
         await KillAsync(CancellationToken.None);
         Http.Dispose();
+    }
+
+    private async Task KeepLinesAsync(StreamReader output)
+    {
+        while (await output.ReadLineAsync(CancellationToken.None) is { } line)
+        {
+            _log.Enqueue(line);
+        }
     }
 
     private static async Task<JsonElement> ReadJsonAsync(HttpResponseMessage response, CancellationToken ct)
