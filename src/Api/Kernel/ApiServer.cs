@@ -5,6 +5,7 @@ using Idp.Api.Dashboard;
 using Idp.Api.Documents;
 using Idp.Api.Extraction;
 using Idp.Api.Kernel.Costs;
+using Idp.Api.Kernel.Events;
 using Idp.Api.Kernel.Health;
 using Idp.Api.Kernel.Http;
 using Idp.Api.Kernel.Json;
@@ -77,6 +78,7 @@ internal static class ApiServer
         app.MapExtraction();
         app.MapSchemas();
         app.MapCosts();
+        app.MapEvents();
         app.MapBackgroundProcessing();
         app.MapOpenApi();
         app.MapDashboard();

@@ -16,6 +16,9 @@ internal sealed class SqliteDatabase(DatabaseOptions options, TimeProvider clock
     private readonly SemaphoreSlim _preparing = new(1, 1);
     private SqliteTarget? _prepared;
 
+    /// <summary>Raised after each transaction that this process commits.</summary>
+    public CommitSignal Commits { get; } = new(clock);
+
     /// <inheritdoc />
     public async Task PrepareAsync(CancellationToken ct) => await PreparedTargetAsync(ct);
 
@@ -51,6 +54,7 @@ internal sealed class SqliteDatabase(DatabaseOptions options, TimeProvider clock
             }
 
             await transaction.CommitAsync(ct);
+            Commits.Raise();
             return true;
         },
         ct);
