@@ -73,6 +73,22 @@ internal sealed class ServiceProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>SIGTERM, as a service manager asks; returns the exit code.</summary>
+    public async Task<int> StopAsync(CancellationToken ct)
+    {
+        var process = _process ?? throw new InvalidOperationException("The service is not running.");
+        using (var signal = Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
+        {
+            await signal.WaitForExitAsync(ct);
+        }
+
+        await process.WaitForExitAsync(ct);
+        var code = process.ExitCode;
+        process.Dispose();
+        _process = null;
+        return code;
+    }
+
     public async Task<string> UploadAsync(byte[] content, string fileName, CancellationToken ct)
     {
         using var form = new MultipartFormDataContent { { new ByteArrayContent(content), "file", fileName } };

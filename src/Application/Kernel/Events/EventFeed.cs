@@ -15,14 +15,21 @@ public sealed class EventFeed(IEventLog log, EventFeedSettings settings, TimePro
 
     private readonly Lock _gate = new();
     private readonly EventWindow _window = new(settings.WindowEvents, settings.WindowCharacters);
-    private readonly HashSet<EventListener> _everything = [];
-    private readonly Dictionary<string, HashSet<EventListener>> _bySubject = new(StringComparer.Ordinal);
-    private int _listeners;
+    private readonly EventAudience _audience = new();
     private CancellationTokenSource? _following;
     private bool _isReady;
 
     /// <summary>How many listen.</summary>
-    public int Listeners => Volatile.Read(ref _listeners);
+    public int Listeners
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _audience.Count;
+            }
+        }
+    }
 
     /// <summary>The sequence of the newest event; 0 while there is none.</summary>
     public Task<long> LastSequenceAsync(CancellationToken ct) => log.LastSequenceAsync(ct);
@@ -35,8 +42,8 @@ public sealed class EventFeed(IEventLog log, EventFeedSettings settings, TimePro
         var listener = new EventListener(this, subject, after);
         lock (_gate)
         {
-            ListenersOf(subject).Add(listener);
-            if (++_listeners == 1)
+            _audience.Add(listener);
+            if (_audience.Count == 1)
             {
                 Begin();
             }
@@ -62,15 +69,9 @@ public sealed class EventFeed(IEventLog log, EventFeedSettings settings, TimePro
         CancellationTokenSource? ended = null;
         lock (_gate)
         {
-            var listeners = ListenersOf(listener.Subject);
-            if (listeners.Remove(listener) && --_listeners == 0)
+            if (_audience.Remove(listener) && _audience.Count == 0)
             {
                 ended = End();
-            }
-
-            if (listeners.Count == 0 && listener.Subject is { } subject)
-            {
-                _bySubject.Remove(subject);
             }
         }
 
@@ -175,16 +176,6 @@ public sealed class EventFeed(IEventLog log, EventFeedSettings settings, TimePro
         }
     }
 
-    private HashSet<EventListener> ListenersOf(string? subject)
-    {
-        if (subject is null)
-        {
-            return _everything;
-        }
-
-        return _bySubject.TryGetValue(subject, out var listeners) ? listeners : _bySubject[subject] = [];
-    }
-
     private void Begin()
     {
         var following = new CancellationTokenSource();
@@ -266,9 +257,9 @@ public sealed class EventFeed(IEventLog log, EventFeedSettings settings, TimePro
             {
                 _window.Reset(last);
                 _isReady = true;
-                foreach (var listener in _everything.Concat(_bySubject.Values.SelectMany(static listeners => listeners)))
+                foreach (var listener in _audience.All)
                 {
-                    Wake(listener);
+                    listener.Wake();
                 }
             }
         }
@@ -288,29 +279,8 @@ public sealed class EventFeed(IEventLog log, EventFeedSettings settings, TimePro
             foreach (var logged in page)
             {
                 _window.Append(logged);
-                Announce(logged, _everything);
-                Announce(logged, _bySubject.GetValueOrDefault(logged.Subject));
-                Announce(logged, logged.Batch is { } batch ? _bySubject.GetValueOrDefault(batch) : null);
+                _audience.Announce(logged);
             }
         }
-    }
-
-    private static void Announce(LoggedEvent logged, HashSet<EventListener>? listeners)
-    {
-        foreach (var listener in listeners ?? [])
-        {
-            if (!listener.HasNews && listener.Position < logged.Sequence)
-            {
-                // Nothing between its place and this event concerned it, or it would have been woken for that.
-                listener.Position = logged.Sequence - 1;
-                Wake(listener);
-            }
-        }
-    }
-
-    private static void Wake(EventListener listener)
-    {
-        listener.HasNews = true;
-        listener.Woken.TrySetResult();
     }
 }

@@ -39,6 +39,13 @@ public sealed class EventListener : IDisposable
     /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
     public Task<ValueList<LoggedEvent>> NextAsync(TimeSpan atMost, CancellationToken ct) => _feed.NextAsync(this, atMost, ct);
 
+    /// <summary>Tells that there may be something to read.</summary>
+    internal void Wake()
+    {
+        HasNews = true;
+        Woken.TrySetResult();
+    }
+
     /// <summary>Stops listening.</summary>
     public void Dispose() => _feed.Remove(this);
 }
