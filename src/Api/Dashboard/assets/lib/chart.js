@@ -1,8 +1,8 @@
 import { drawn, element } from "/assets/lib/dom.js";
 
-const width = 720;
 const height = 240;
-const room = { left: 64, right: 12, top: 16, bottom: 32 };
+const room = { left: 60, right: 8, top: 16, bottom: 32 };
+const labelWidth = 68;
 
 /** The next round number above a value, so that the axis has legible steps. */
 function roundUp(value) {
@@ -13,16 +13,28 @@ function roundUp(value) {
 
 /**
  * Columns over a row of names, for values in the order of time. What a person cannot see there stands in the table.
- * @param points `{ name, value }`, the oldest first.
+ * @param points `{ name, short, value }`, the oldest first.
  */
-export function columns(title, points, format) {
+export function columnChart(title, points, format) {
+  const frame = element("div", { class: "chart-frame" });
+  let drawnWidth = 0;
+  new ResizeObserver(([{ contentRect }]) => {
+    const width = Math.round(contentRect.width);
+    if (width === drawnWidth || width < room.left + room.right + 1) return;
+    drawnWidth = width;
+    frame.replaceChildren(columns(title, points, format, width));
+  }).observe(frame);
+  return frame;
+}
+
+function columns(title, points, format, width) {
   const top = roundUp(Math.max(...points.map((point) => point.value)));
   const inner = { width: width - room.left - room.right, height: height - room.top - room.bottom };
   const step = inner.width / points.length;
   const thick = Math.min(48, step * 0.7);
-  const every = Math.ceil(points.length / 10);
+  const every = Math.ceil((points.length * labelWidth) / inner.width);
   const y = (value) => room.top + inner.height * (1 - value / top);
-  return drawn("svg", { class: "chart", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": `${title}; the same in the table below` },
+  return drawn("svg", { class: "chart", width, height, viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": `${title}; the same in the table below` },
     [0, 0.5, 1].map((share) => drawn("g", {},
       drawn("line", { class: "rule", x1: room.left, x2: width - room.right, y1: y(top * share), y2: y(top * share) }),
       drawn("text", { class: "tick", x: room.left - 8, y: y(top * share) + 4, "text-anchor": "end" }, format(top * share)))),

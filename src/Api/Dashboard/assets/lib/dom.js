@@ -26,12 +26,15 @@ export function setText(target, text) {
   if (target.textContent !== wanted) target.textContent = wanted;
 }
 
+const rowsOf = new WeakMap();
+
 /**
  * Makes the children of a list match the items: rows are kept, moved and updated, not made anew, so that focus and movement go on.
  * @param make Makes a row: `{ node, update(item) }`.
  */
 export function keyed(list, items, keyOf, make) {
-  const rows = (list.rows ??= new Map());
+  if (!rowsOf.has(list)) rowsOf.set(list, new Map());
+  const rows = rowsOf.get(list);
   const wanted = new Set(items.map(keyOf));
   for (const [key, row] of rows) {
     if (!wanted.has(key)) {

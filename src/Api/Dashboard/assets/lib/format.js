@@ -9,7 +9,7 @@ export const hasEnded = (status) => ended.has(status);
 export const toneOf = (status) => tones[status] ?? "none";
 export const kindName = (kind) => kinds[kind] ?? words(kind);
 export const stageName = (stage) => stages.find(([name]) => name === stage)?.[1] ?? sentence(stage);
-export const words = (name) => String(name ?? "").replaceAll("_", " ");
+export const words = (name) => String(name ?? "").replaceAll("_", " ").replace(/\b(ssn|cif|apr|id)\b/g, (short) => short.toUpperCase()).replace(/(\D)(\d)/g, "$1 $2");
 export const sentence = (name) => words(name).replace(/^./, (first) => first.toUpperCase());
 export const percent = (share) => `${Math.round(share * 100)} %`;
 export const count = (number) => Number(number ?? 0).toLocaleString("en");

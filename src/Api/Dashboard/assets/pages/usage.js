@@ -1,7 +1,7 @@
 import { ask, send } from "/assets/lib/api.js";
-import { barTable, columns } from "/assets/lib/chart.js";
+import { barTable, columnChart } from "/assets/lib/chart.js";
 import { element, place } from "/assets/lib/dom.js";
-import { count, money } from "/assets/lib/format.js";
+import { count, money, when } from "/assets/lib/format.js";
 import { act, bar, emptyState, figure, showTrouble, skeleton, toast } from "/assets/lib/parts.js";
 
 const groupings = ["day", "model", "batch"];
@@ -33,7 +33,15 @@ function everyDay(items) {
   return days;
 }
 
-function showGroup(grouping, { items }) {
+/** What a line of the report is called. */
+function nameOf(grouping, item, batches) {
+  if (grouping !== "batch") return item[grouping] ?? "Not known";
+  if (!item.batch) return "Outside of batches";
+  const batch = batches.find((candidate) => candidate.id === item.batch);
+  return batch ? `Batch of ${when(batch.created_at)}` : item.batch;
+}
+
+function showGroup(grouping, { items }, batches) {
   const target = place(`by-${grouping}`);
   const used = items.filter((item) => Number(item.cost.amount) > 0 || item.cost.calls > 0 || item.cost.calls_saved > 0);
   if (used.length === 0) {
@@ -41,11 +49,11 @@ function showGroup(grouping, { items }) {
     return;
   }
   const rows = used.map((item) => ({
-    name: item[grouping] ?? (grouping === "batch" ? "Outside of batches" : "Not known"), link: grouping === "batch" && item.batch ? `/batches/${item.batch}` : null,
+    name: nameOf(grouping, item, batches), link: grouping === "batch" && item.batch ? `/batches/${item.batch}` : null,
     value: Number(item.cost.amount), cells: cells(item.cost),
   }));
   if (grouping === "day") {
-    target.replaceChildren(element("div", { class: "chart-frame" }, columns("Spent a day", everyDay(used), money)),
+    target.replaceChildren(columnChart("Spent a day", everyDay(used), money),
       element("details", {}, element("summary", {}, "As a table"), barTable("Spent by day", ["Day", ...heads], rows.reverse())));
   } else {
     target.replaceChildren(barTable(`Spent by ${grouping}`, [grouping === "model" ? "Model" : "Batch", ...heads], rows.sort((a, b) => b.value - a.value)));
@@ -84,9 +92,10 @@ function showBudget([scope, name, note], budget) {
 
 async function refresh() {
   try {
-    const [budgets, ...groups] = await Promise.all([Promise.all(scopes.map(([scope]) => ask(`/v1/budgets/${scope}`))), ...groupings.map((name) => ask(`/v1/usage?group_by=${name}`))]);
+    const [batches, budgets, ...groups] = await Promise.all([
+      ask("/v1/batches?limit=100").then((list) => list.items, () => []), Promise.all(scopes.map(([scope]) => ask(`/v1/budgets/${scope}`))), ...groupings.map((name) => ask(`/v1/usage?group_by=${name}`))]);
     showTotal(groups[0]);
-    groups.forEach((group, index) => showGroup(groupings[index], group));
+    groups.forEach((group, index) => showGroup(groupings[index], group, batches));
     place("budgets").replaceChildren(...budgets.map((budget, index) => showBudget(scopes[index], budget)));
     showTrouble(place("trouble"), null);
   } catch (problem) {
