@@ -1,4 +1,3 @@
-using System.Globalization;
 using Idp.Api.Kernel.Http;
 using Idp.Api.Kernel.Json;
 using Idp.Api.Kernel.Problems;
@@ -41,37 +40,21 @@ internal static class DocumentEndpoints
     private static async Task<IResult> ListAsync(
         string? status, string? kind, string? q, string? cursor, string? limit, string? batch_id, IMediator mediator, CancellationToken ct)
     {
-        var faults = new List<FieldError>();
-        var wantedStatus = Read("status", status, PrintedValues.Read<DocumentStatus>, $"Must be one of {PrintedValues.List<DocumentStatus>()}.");
-        var wantedKind = Read("kind", kind, PrintedValues.Read<DocumentKind>, $"Must be one of {PrintedValues.List<DocumentKind>()}.");
-        var after = Read<DocumentId>("cursor", cursor, static text => StrongId.TryParse<DocumentId>(text, out var id) ? id : null, "Must be the next_cursor of an earlier answer.");
-        var size = Read<int>("limit", limit, static text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null, "Must be a whole number.");
-        if (faults.Count > 0)
+        var query = new QueryReader();
+        var wanted = new ListDocuments(
+            query.Member<DocumentStatus>("status", status), query.Member<DocumentKind>("kind", kind), string.IsNullOrWhiteSpace(q) ? null : q.Trim(),
+            query.Cursor<DocumentId>(cursor), query.Number("limit", limit) ?? DefaultPageSize)
         {
-            return new ProblemResult(RequestProblems.Invalid(faults));
+            Batch = query.Id<BatchId>("batch_id", batch_id, "Must be the id of a batch."),
+        };
+        if (query.Problem is { } problem)
+        {
+            return problem;
         }
 
-        if (!string.IsNullOrEmpty(batch_id))
-        {
-            // There are no batches in this version, so no document belongs to one.
-            return Answers.Json(new DocumentListBody([], null), ApiJson.Relaxed.DocumentListBody);
-        }
-
-        var listed = await mediator.Send(new ListDocuments(wantedStatus, wantedKind, string.IsNullOrWhiteSpace(q) ? null : q.Trim(), after, size ?? DefaultPageSize), ct);
+        var listed = await mediator.Send(wanted, ct);
         return listed.ToHttp(listing => Answers.Json(
             new DocumentListBody([.. listing.Items.Select(DocumentBody.From)], listing.NextCursor?.ToString()), ApiJson.Relaxed.DocumentListBody));
-
-        T? Read<T>(string name, string? text, Func<string, T?> read, string message)
-            where T : struct
-        {
-            var value = string.IsNullOrEmpty(text) ? null : read(text);
-            if (value is null && !string.IsNullOrEmpty(text))
-            {
-                faults.Add(new FieldError(name, message));
-            }
-
-            return value;
-        }
     }
 
     private static async Task<IResult> GetAsync(DocumentId id, IMediator mediator, CancellationToken ct) =>

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using Idp.Api.Kernel.Http;
 using Idp.Api.Kernel.Json;
 using Idp.Api.Kernel.Problems;
@@ -15,107 +14,67 @@ namespace Idp.Api.Documents;
 /// <summary>Takes one upload in; with an <c>Idempotency-Key</c>, once however often it is sent.</summary>
 internal static class DocumentUpload
 {
-    private const string KeyHeader = "Idempotency-Key";
-    private const int LongestKey = 255;
+    private const string FilePart = "file";
 
     public static async Task<IResult> HandleAsync(HttpContext context, IMediator mediator, IIdempotencyStore keys, CancellationToken ct)
     {
-        var opened = MultipartUpload.Open(context.Request);
+        var opened = MultipartUpload.Open(context.Request, FilePart);
         if (!opened.IsSuccess)
         {
             return new ProblemResult(opened.Error);
         }
 
-        if (context.Request.Headers[KeyHeader] is not { Count: > 0 } sent)
-        {
-            var uploaded = await UploadAsync(opened.Value, mediator, ct);
-            return uploaded.ToHttp(document => Accepted(context, BodyOf(document)));
-        }
+        var form = opened.Value;
+        var once = new IdempotentCreation<DocumentBody>(CreateAsync, token => ReadPayloadAsync(form, token), ApiJson.Relaxed.DocumentBody);
+        return (await once.RunAsync(context, keys, ct)).ToHttp(body => Accepted(context, body));
 
-        var key = sent.ToString();
-        return key.Length is > 0 and <= LongestKey && key.All(static character => character is >= ' ' and <= '~')
-            ? await UploadOnceAsync(context, opened.Value, key, mediator, keys, ct)
-            : new ProblemResult(RequestProblems.BadIdempotencyKey(LongestKey));
-    }
-
-    private static async Task<IResult> UploadOnceAsync(
-        HttpContext context, MultipartUpload form, string key, IMediator mediator, IIdempotencyStore keys, CancellationToken ct)
-    {
-        var claim = await keys.ClaimAsync(key, ct);
-        return claim.State switch
+        async Task<Result<Created<DocumentBody>>> CreateAsync(CancellationToken token)
         {
-            KeyState.Running => new ProblemResult(RequestProblems.IdempotentRequestRunning()),
-            KeyState.Answered => await ReplayAsync(context, form, claim, ct),
-            KeyState.Claimed => await UploadClaimedAsync(context, form, key, mediator, keys, ct),
-        };
-    }
-
-    /// <summary>Keeps the answer of what was taken in; a refusal had no effect, and the key stays free for a better try.</summary>
-    private static async Task<IResult> UploadClaimedAsync(
-        HttpContext context, MultipartUpload form, string key, IMediator mediator, IIdempotencyStore keys, CancellationToken ct)
-    {
-        var kept = false;
-        try
-        {
-            var uploaded = await UploadAsync(form, mediator, ct);
-            if (!uploaded.IsSuccess)
-            {
-                return new ProblemResult(uploaded.Error);
-            }
-
-            // The document is there: its answer is kept even when the caller has gone.
-            var body = BodyOf(uploaded.Value);
-            await keys.CompleteAsync(key, PayloadOf(form, uploaded.Value.Hash.Value), JsonSerializer.Serialize(body, ApiJson.Relaxed.DocumentBody), CancellationToken.None);
-            kept = true;
-            return Accepted(context, body);
-        }
-        finally
-        {
-            if (!kept)
-            {
-                await keys.ReleaseAsync(key, CancellationToken.None);
-            }
+            var uploaded = await UploadAsync(form, mediator, token);
+            return uploaded.IsSuccess
+                ? new Created<DocumentBody>(DocumentBody.From(new DocumentOverview(uploaded.Value, new([], []))), PayloadOf(form, uploaded.Value.Hash.Value))
+                : uploaded.Error;
         }
     }
 
-    private static async Task<IResult> ReplayAsync(HttpContext context, MultipartUpload form, KeyClaim claim, CancellationToken ct)
+    private static async Task<Result<Fingerprint>> ReadPayloadAsync(MultipartUpload form, CancellationToken ct)
     {
-        var atFile = await form.ReadToFileAsync(ct);
-        if (!atFile.IsSuccess)
+        if (!await form.TryReadToFileAsync(ct))
         {
-            return new ProblemResult(atFile.Error);
+            return RequestProblems.FileMissing();
         }
 
         var hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(form.File, ct));
-        var rest = await form.ReadRestAsync(ct);
-        if (!rest.IsSuccess)
-        {
-            return new ProblemResult(rest.Error);
-        }
-
-        return claim.Payload == PayloadOf(form, hash) && JsonSerializer.Deserialize(claim.Answer ?? "null", ApiJson.Relaxed.DocumentBody) is { } body
-            ? Accepted(context, body)
-            : new ProblemResult(RequestProblems.IdempotencyKeyReused());
+        return await form.TryReadToFileAsync(ct) ? RequestProblems.TooManyFiles() : PayloadOf(form, hash);
     }
 
     private static async Task<Result<Document>> UploadAsync(MultipartUpload form, IMediator mediator, CancellationToken ct)
     {
-        var atFile = await form.ReadToFileAsync(ct);
-        if (!atFile.IsSuccess)
+        if (!await form.TryReadToFileAsync(ct))
         {
-            return atFile.Error;
+            return RequestProblems.FileMissing();
         }
 
-        var request = UploadFields.Apply(new UploadDocument(form.File, form.FileName, DocumentKind.Auto, null, null, null, []), form.Fields);
+        var request = Apply(new UploadDocument(form.File, form.FileName, DocumentKind.Auto, null, null, null, []), form.Fields);
 
         // Fields may also come after the file; they are known when the file is stored.
         return request.IsSuccess ? await mediator.Send(request.Value with { Completion = FinishAsync }, ct) : request.Error;
 
         async Task<Result<UploadDocument>> FinishAsync(UploadDocument soFar, CancellationToken token)
         {
-            var rest = await form.ReadRestAsync(token);
-            return rest.IsSuccess ? UploadFields.Apply(soFar, form.Fields) : rest.Error;
+            return await form.TryReadToFileAsync(token) ? RequestProblems.TooManyFiles() : Apply(soFar, form.Fields);
         }
+    }
+
+    private static Result<UploadDocument> Apply(UploadDocument request, IReadOnlyDictionary<string, string> fields)
+    {
+        var terms = IntakeFields.Read(fields);
+        return terms.IsSuccess
+            ? request with
+            {
+                Kind = terms.Value.Kind, Priority = terms.Value.Priority, BudgetUsd = terms.Value.BudgetUsd, SchemaName = terms.Value.SchemaName, Tags = terms.Value.Tags,
+            }
+            : terms.Error;
     }
 
     /// <summary>What was sent: the file's bytes and name and every field, in whichever order.</summary>
@@ -125,8 +84,6 @@ internal static class DocumentUpload
         ("name", form.FileName),
         .. form.Fields.OrderBy(static field => field.Key, StringComparer.Ordinal).Select(static field => ("field " + field.Key, field.Value)),
     ]);
-
-    private static DocumentBody BodyOf(Document document) => DocumentBody.From(new DocumentOverview(document, new([], [])));
 
     private static IResult Accepted(HttpContext context, DocumentBody body)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Idp.Api.Batches;
 using Idp.Api.Compatibility;
 using Idp.Api.Dashboard;
 using Idp.Api.Documents;
@@ -12,6 +13,7 @@ using Idp.Api.Kernel.Metrics;
 using Idp.Api.Kernel.Problems;
 using Idp.Api.Kernel.Settings;
 using Idp.Application.Kernel;
+using Idp.Domain.Documents;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Idp.Api.Kernel;
@@ -43,8 +45,13 @@ internal static class ApiServer
         builder.Services.AddIdp(builder.Configuration);
         builder.Services.AddHostedService<QueueDepthService>();
         builder.Services.AddHostedService<WorkerLoopService>();
+        builder.Services.AddHostedService<BatchWatcherService>();
         builder.Services.Configure<HostOptions>(static options => options.ShutdownTimeout = ShutdownTimeout);
-        builder.Services.Configure<RouteOptions>(static options => options.SetParameterPolicy<DocumentIdConstraint>(DocumentIdConstraint.Name));
+        builder.Services.Configure<RouteOptions>(static options =>
+        {
+            options.SetParameterPolicy<IdConstraint<DocumentId>>("document");
+            options.SetParameterPolicy<IdConstraint<BatchId>>("batch");
+        });
         builder.Services.ConfigureHttpJsonOptions(static options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
         builder.Services.AddOpenApi("v1", static options => options.AddDocumentTransformer(static (document, _, _) =>
         {
@@ -74,10 +81,12 @@ internal static class ApiServer
         app.MapDocuments();
         app.MapPages();
         app.MapProcessor();
+        app.MapBatches();
         app.MapExtraction();
         app.MapSchemas();
         app.MapCosts();
         app.MapBackgroundProcessing();
+        app.MapBatchProcessing();
         app.MapOpenApi();
         app.MapDashboard();
     }

@@ -1,11 +1,14 @@
 using System.Collections.Frozen;
 using Idp.Api.Kernel.Health;
 using Idp.Api.Kernel.Settings;
+using Idp.Application.Batches;
 using Idp.Application.Documents;
 using Idp.Application.Extraction;
 using Idp.Application.Kernel;
 using Idp.Application.Kernel.Concurrency;
 using Idp.Application.Kernel.Costs;
+using Idp.Infrastructure.Batches;
+using Idp.Infrastructure.Batches.Zip;
 using Idp.Infrastructure.Documents;
 using Idp.Infrastructure.Documents.Tesseract;
 using Idp.Infrastructure.Documents.Workers;
@@ -39,6 +42,8 @@ internal static class Composition
         services.AddValidatedOptions<WorkerOptions>(settings, "BATCH");
         var ocr = services.AddValidatedOptions<OcrOptions>(settings, "OCR");
         var processing = services.AddValidatedOptions<ProcessingOptions>(settings, "BATCH");
+        services.AddValidatedOptions<BatchOptions>(settings, "BATCH");
+        services.AddValidatedOptions<ArchiveOptions>(settings, "BATCH");
         services.AddValidatedOptions<ExtractionOptions>(settings, "EXTRACTION");
         services.AddValidatedOptions<LimitOptions>(settings, "LIMITS");
         var languageModel = services.AddValidatedOptions<LanguageModelOptions>(settings, "LLM");
@@ -59,6 +64,7 @@ internal static class Composition
             .AddLanguageModel(languageModel)
             .AddDocumentStore()
             .AddExtractionStore()
+            .AddBatchStore()
             .AddPageReading()
             .AddUseCases();
     }

@@ -1,5 +1,6 @@
 using FluentValidation;
 using Idp.Application;
+using Idp.Application.Batches;
 using Idp.Application.Documents;
 using Idp.Application.Documents.Contracts;
 using Idp.Application.Extraction;
@@ -19,8 +20,15 @@ internal static class UseCaseServices
         .AddScoped<IMediator, Mediator>()
         .AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>))
         .AddSingleton<DocumentCancellation>()
+        .AddSingleton<IDocumentIntake, DocumentIntake>()
+        .AddSingleton<IBatchDocuments, BatchDocuments>()
+        .AddSingleton<BatchReception>()
+        .AddSingleton<BatchOverviews>()
+        .AddSingleton<BatchSettlement>()
+        .AddSingleton<BatchWatcher>()
         .AddSingleton<DocumentOverviews>()
-        .AddSingleton<IDocumentRuns, DocumentRuns>()
+        .AddSingleton<DocumentRuns>()
+        .AddSingleton<IDocumentRuns>(static provider => provider.GetRequiredService<DocumentRuns>())
         .AddSingleton<IPages, StoredPages>()
         .AddSingleton<IDocumentAccounts, AccountOverviews>()
         .AddSingleton<SchemaChoice>()

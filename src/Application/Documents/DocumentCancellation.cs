@@ -20,13 +20,12 @@ internal sealed class DocumentCancellation(IDocumentRepository documents, Runnin
                 return DocumentErrors.NotFound(id);
             }
 
-            var cancelled = document.WithCancellation(clock.GetUtcNow());
-            if (!cancelled.IsSuccess || document.Status == DocumentStatus.Cancelled)
+            var now = clock.GetUtcNow();
+            if (ChangeOf(document, now) is not { } change)
             {
-                return cancelled;
+                return document.WithCancellation(now);
             }
 
-            var change = new DocumentChange(cancelled.Value, [DocumentEvents.Ended(cancelled.Value)]) { DropsWork = true };
             if (await documents.SaveAsync(change, ct) is { } saved)
             {
                 running.Cancel(id.ToString());
@@ -37,4 +36,10 @@ internal sealed class DocumentCancellation(IDocumentRepository documents, Runnin
 
         return DocumentErrors.ChangedMeanwhile(id);
     }
+
+    /// <summary>What stops a document; null when it has ended already.</summary>
+    public static DocumentChange? ChangeOf(Document document, DateTimeOffset at) =>
+        !document.IsTerminal && document.WithCancellation(at) is { IsSuccess: true } cancelled
+            ? new DocumentChange(cancelled.Value, [DocumentEvents.Ended(cancelled.Value)]) { DropsWork = true }
+            : null;
 }

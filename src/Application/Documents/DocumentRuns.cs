@@ -22,13 +22,21 @@ internal sealed class DocumentRuns(IDocumentRepository documents, TimeProvider c
             return DocumentErrors.StillRunning(id);
         }
 
+        return await documents.SaveAsync(NewRunOf(document, fromStage, fresh), ct) is { } saved ? saved : DocumentErrors.ChangedMeanwhile(id);
+    }
+
+    /// <summary>What makes a document run again from a stage on.</summary>
+    public DocumentChange NewRunOf(Document document, string fromStage, bool fresh)
+    {
         var now = clock.GetUtcNow();
         var queued = document.WithNewRun(StrongId.New<RunId>(clock), fromStage, fresh, now);
-        var change = new DocumentChange(queued, [DocumentEvents.Queued(queued)])
+        return new DocumentChange(queued, [DocumentEvents.Queued(queued)])
         {
             DropsWork = true,
-            NextWork = new WorkItem(StrongId.New<WorkItemId>(clock), id.ToString(), queued.CurrentStage, queued.Priority, now, now, 0) { Lane = queued.BatchId?.ToString() },
+            NextWork = new WorkItem(StrongId.New<WorkItemId>(clock), queued.Id.ToString(), queued.CurrentStage, queued.Priority, now, now, 0)
+            {
+                Lane = queued.BatchId?.ToString(),
+            },
         };
-        return await documents.SaveAsync(change, ct) is { } saved ? saved : DocumentErrors.ChangedMeanwhile(id);
     }
 }

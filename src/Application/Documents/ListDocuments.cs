@@ -13,7 +13,11 @@ namespace Idp.Application.Documents;
 /// <param name="Cursor">Only older than this document.</param>
 /// <param name="Limit">1 to 200.</param>
 public sealed record ListDocuments(DocumentStatus? Status, DocumentKind? Kind, string? Text, DocumentId? Cursor, int Limit)
-    : IRequest<Result<DocumentListing>>;
+    : IRequest<Result<DocumentListing>>
+{
+    /// <summary>Only of this batch.</summary>
+    public BatchId? Batch { get; init; }
+}
 
 /// <summary>One page of the list.</summary>
 /// <param name="Items">The documents.</param>
@@ -36,7 +40,7 @@ internal sealed class ListDocumentsHandler(IDocumentRepository documents, Docume
     {
         // One more than asked for tells whether there is a next page.
         var found = await documents.ListAsync(
-            new DocumentQuery(request.Status, request.Kind, request.Text, request.Cursor, request.Limit + 1), cancellationToken);
+            new DocumentQuery(request.Status, request.Kind, request.Text, request.Cursor, request.Limit + 1) { Batch = request.Batch }, cancellationToken);
         var items = await overviews.OfAsync(found.Take(request.Limit).ToValueList(), cancellationToken);
         return new DocumentListing(items, found.Count > request.Limit ? items[^1].Document.Id : null);
     }

@@ -1,16 +1,11 @@
 using FluentValidation;
 using Idp.Application.Documents.Contracts;
-using Idp.Application.Documents.Ports;
-using Idp.Application.Kernel;
 using Idp.Application.Kernel.Behaviors;
-using Idp.Application.Kernel.Blobs;
 using Idp.Application.Kernel.Costs;
 using Idp.Domain.Documents;
 using Idp.Domain.Kernel;
-using Idp.Domain.Kernel.Costs;
 using Idp.Domain.Kernel.Work;
 using MediatR;
-using Microsoft.Extensions.Logging;
 
 namespace Idp.Application.Documents;
 
@@ -46,9 +41,7 @@ internal sealed class UploadDocumentValidator : AbstractValidator<UploadDocument
     }
 }
 
-internal sealed class UploadDocumentHandler(
-    IDocumentRepository documents, IBlobStore blobs, IDocumentAccounts accounts, ICostLedger ledger, IEnumerable<IValidator<UploadDocument>> validators,
-    LimitOptions limits, TimeProvider clock, ILogger<UploadDocumentHandler> logger)
+internal sealed class UploadDocumentHandler(IDocumentIntake intake, IEnumerable<IValidator<UploadDocument>> validators)
     : IRequestHandler<UploadDocument, Result<Document>>
 {
     public async Task<Result<Document>> Handle(UploadDocument request, CancellationToken cancellationToken)
@@ -58,55 +51,38 @@ internal sealed class UploadDocumentHandler(
             return unknownSchema;
         }
 
-        var id = StrongId.New<DocumentId>(clock);
-        var original = DocumentStorage.Original(id);
-        await using var upload = new UploadStream(request.Content, limits.MaxUploadBytes);
-        var stored = false;
+        var received = await intake.ReceiveAsync(request.Content, request.FileName, cancellationToken);
+        if (!received.IsSuccess)
+        {
+            return received.Error;
+        }
+
+        var queued = false;
         try
         {
-            if (await upload.DetectTypeAsync(cancellationToken) is not { } type)
-            {
-                return upload.IsEmpty ? DocumentErrors.Empty() : DocumentErrors.UnsupportedType();
-            }
-
-            var byteCount = await blobs.WriteAsync(original, upload, cancellationToken);
             var whole = await CompleteAsync(request, cancellationToken);
             if (!whole.IsSuccess)
             {
                 return whole.Error;
             }
 
-            var document = await MakeAsync(whole.Value, id, type, upload.Hash(), byteCount, cancellationToken);
-            var work = new WorkItem(
-                StrongId.New<WorkItemId>(clock), id.ToString(), document.CurrentStage, document.Priority, document.CreatedAt, document.CreatedAt, 0);
-            if (Money.CapOf(document.BudgetUsd) is { } cap)
-            {
-                // Before the document is there for a worker to take: nothing is ever paid for it without its cap. After a crash in between, a cap is left of
-                // a document that never was.
-                await ledger.EnsureCapAsync(BudgetScope.Of(id.ToString()), cap, cancellationToken);
-            }
-
-            await documents.AddAsync(document, work, [DocumentEvents.Queued(document)], cancellationToken);
-            stored = true;
-            logger.DocumentReceived(id, type, byteCount);
-            DocumentTelemetry.CountReceived(document);
-            return document;
-        }
-        catch (UploadTooLargeException)
-        {
-            return DocumentErrors.TooLarge(limits.MaxUploadBytes);
+            var terms = new IntakeTerms(whole.Value.Kind, whole.Value.Priority, whole.Value.BudgetUsd, whole.Value.SchemaName, whole.Value.Tags);
+            var drafts = await intake.DraftAsync([received.Value], terms, cancellationToken);
+            await intake.QueueAsync(drafts, cancellationToken);
+            queued = true;
+            return drafts[0];
         }
         finally
         {
-            if (!stored)
+            if (!queued)
             {
-                await blobs.DeleteAsync(original, CancellationToken.None);
+                await intake.DiscardAsync([received.Value]);
             }
         }
     }
 
     private async Task<Error?> FindUnknownSchemaAsync(UploadDocument request, CancellationToken ct) =>
-        request.SchemaName is { } schema && !await accounts.KnowsSchemaAsync(schema, ct) ? DocumentErrors.UnknownSchema(schema) : null;
+        request.SchemaName is { } schema && !await intake.KnowsSchemaAsync(schema, ct) ? DocumentErrors.UnknownSchema(schema) : null;
 
     /// <summary>The request with what came after the content, under the same rules as what came before it.</summary>
     private async Task<Result<UploadDocument>> CompleteAsync(UploadDocument request, CancellationToken ct)
@@ -124,16 +100,5 @@ internal sealed class UploadDocumentHandler(
 
         var error = await RequestValidation.FindErrorAsync(validators, whole.Value, ct) ?? await FindUnknownSchemaAsync(whole.Value, ct);
         return error is null ? whole : error;
-    }
-
-    private async Task<Document> MakeAsync(
-        UploadDocument request, DocumentId id, FileType type, ContentHash hash, long byteCount, CancellationToken ct)
-    {
-        var now = clock.GetUtcNow();
-        var twin = await documents.FindTwinAsync(hash, request.Kind, request.SchemaName, ct);
-        var priority = request.Priority ?? (request.Kind == DocumentKind.Loan ? Domain.Kernel.Work.Priority.High : Domain.Kernel.Work.Priority.Normal);
-        return new Document(
-            id, StrongId.New<RunId>(clock), request.FileName, hash, byteCount, type, request.Kind, request.Kind, request.SchemaName, request.Tags,
-            priority, request.BudgetUsd, DocumentStatus.Queued, DocumentPipeline.Fresh(), 0, null, [], twin, false, now, now, 0);
     }
 }

@@ -113,7 +113,7 @@ internal sealed class ExtractFields(
         }
 
         var pagesRead = outcomes.Sum(outcome => outcome.PagesRead);
-        await ledger.RecordPagesAsync(document.Id.ToString(), document.RunId.ToString(), model.Identity.Model, null, pagesRead, clock.GetUtcNow(), ct);
+        await ledger.RecordPagesAsync(document.Id.ToString(), document.RunId.ToString(), model.Identity.Model, document.BatchId?.ToString(), pagesRead, clock.GetUtcNow(), ct);
         var cost = await ledger.CostOfAsync(document.Id.ToString(), ct);
         logger.BatchParallelCompleted(document.Id, outcomes.Count, pagesRead, cost.Calls, cost.CallsSaved);
     }

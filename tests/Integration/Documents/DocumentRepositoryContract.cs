@@ -4,6 +4,7 @@ using Idp.Application.Kernel.Work;
 using Idp.Domain.Documents;
 using Idp.Domain.Kernel;
 using Idp.Domain.Kernel.Work;
+using Idp.Unit.Documents;
 using Idp.Unit.Kernel;
 
 namespace Idp.Integration.Documents;

@@ -1,6 +1,5 @@
-using Idp.Api.Documents;
 using Idp.Api.Kernel.Http;
-using Idp.Application.Documents;
+using Idp.Application.Documents.Contracts;
 using Idp.Domain.Documents;
 using Idp.Domain.Kernel.Work;
 
@@ -8,12 +7,12 @@ namespace Idp.Unit.Api;
 
 public sealed class RequestReadingTests
 {
-    private static readonly UploadDocument Bare = new(Stream.Null, "a.pdf", DocumentKind.Auto, null, null, null, []);
+    private static readonly IntakeTerms Bare = new(DocumentKind.Auto, null, null, null, []);
 
     [Fact]
     public void Fields_of_a_form_become_the_request()
     {
-        var read = UploadFields.Apply(Bare, new Dictionary<string, string>
+        var read = IntakeFields.Read(new Dictionary<string, string>
         {
             ["kind"] = "financial_statement",
             ["priority"] = "2",
@@ -27,11 +26,11 @@ public sealed class RequestReadingTests
 
     [Fact]
     public void Empty_and_unknown_fields_change_nothing() =>
-        UploadFields.Apply(Bare, new Dictionary<string, string> { ["kind"] = "", ["priority"] = " ", ["colour"] = "red" }).Value.ShouldBe(Bare);
+        IntakeFields.Read(new Dictionary<string, string> { ["kind"] = "", ["priority"] = " ", ["colour"] = "red" }).Value.ShouldBe(Bare);
 
     [Fact]
-    public void Every_field_that_cannot_be_understood_is_named() => UploadFields
-        .Apply(Bare, new Dictionary<string, string> { ["kind"] = "Loan", ["priority"] = "3", ["budget_usd"] = "1e3" })
+    public void Every_field_that_cannot_be_understood_is_named() => IntakeFields
+        .Read(new Dictionary<string, string> { ["kind"] = "Loan", ["priority"] = "3", ["budget_usd"] = "1e3" })
         .Error.ShouldNotBeNull().Fields.Select(fault => fault.Field).ShouldBe(["kind", "priority", "budget_usd"]);
 
     [Theory]

@@ -21,6 +21,7 @@ internal static class SolutionMap
     {
         [Kernel] = [],
         ["Documents"] = [],
+        ["Batches"] = ["Documents"],
         ["Extraction"] = ["Documents"],
     };
 

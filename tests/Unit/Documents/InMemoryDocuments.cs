@@ -22,13 +22,16 @@ internal sealed class InMemoryDocuments(TimeProvider clock) : IDocumentRepositor
 
     public List<string> Hastened { get; } = [];
 
-    public Task AddAsync(Document document, WorkItem firstWork, ValueList<NewEvent> events, CancellationToken ct)
+    public Task AddAsync(ValueList<DocumentArrival> arrivals, CancellationToken ct)
     {
         lock (_lock)
         {
-            _documents.Add(document.Id, document);
-            _work.Add(firstWork.Id, firstWork);
-            _events.AddRange(events);
+            foreach (var arrival in arrivals)
+            {
+                _documents.Add(arrival.Document.Id, arrival.Document);
+                _work.Add(arrival.FirstWork.Id, arrival.FirstWork);
+                _events.AddRange(arrival.Events);
+            }
         }
 
         return Task.CompletedTask;
@@ -86,6 +89,28 @@ internal sealed class InMemoryDocuments(TimeProvider clock) : IDocumentRepositor
             _events.AddRange(change.Events);
             return Task.FromResult<Document?>(saved);
         }
+    }
+
+    public Task<ValueList<Document>> ListOfBatchAsync(BatchId batch, CancellationToken ct)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult(_documents.Values.Where(document => document.BatchId == batch).OrderBy(document => document.CreatedAt).ToValueList());
+        }
+    }
+
+    public async Task<ValueList<Document>> UpdateAllAsync(BatchId batch, Func<Document, DocumentChange?> change, CancellationToken ct)
+    {
+        var saved = new List<Document>();
+        foreach (var document in await ListOfBatchAsync(batch, ct))
+        {
+            if (change(document) is { } wanted)
+            {
+                saved.Add((await SaveAsync(wanted, ct))!);
+            }
+        }
+
+        return saved.ToValueList();
     }
 
     public Task HastenAsync(DocumentId id, CancellationToken ct)

@@ -92,8 +92,8 @@ public sealed class UploadDocumentTests
     private Task<Result<Document>> UploadAsync(
         byte[] content, DocumentKind kind = DocumentKind.Auto, Priority? priority = null, string? schema = null, LimitOptions? limits = null, decimal? budgetUsd = null)
     {
-        var handler = new UploadDocumentHandler(
-            _documents, _blobs, _accounts, _ledger, [new UploadDocumentValidator()], limits ?? new LimitOptions(), _clock, NullLogger<UploadDocumentHandler>.Instance);
+        var intake = new DocumentIntake(_documents, _blobs, _accounts, _ledger, limits ?? new LimitOptions(), _clock, NullLogger<DocumentIntake>.Instance);
+        var handler = new UploadDocumentHandler(intake, [new UploadDocumentValidator()]);
         return handler.Handle(
             new UploadDocument(new MemoryStream(content), "packet.pdf", kind, priority, budgetUsd, schema, []), TestContext.Current.CancellationToken);
     }

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Idp.Api.Batches;
 using Idp.Api.CommandLine;
 using Idp.Api.CommandLine.Evaluation;
 using Idp.Api.Compatibility;
@@ -19,6 +20,9 @@ namespace Idp.Api.Kernel.Json;
 [JsonSerializable(typeof(DocumentBody))]
 [JsonSerializable(typeof(DocumentListBody))]
 [JsonSerializable(typeof(UploadForm))]
+[JsonSerializable(typeof(BatchBody))]
+[JsonSerializable(typeof(BatchListBody))]
+[JsonSerializable(typeof(BatchUploadForm))]
 [JsonSerializable(typeof(PageBody))]
 [JsonSerializable(typeof(ProcessBody))]
 [JsonSerializable(typeof(ProcessorBody))]

@@ -11,7 +11,10 @@ internal sealed class DocumentCalls(ICostLedger ledger)
     /// <summary>The context of the document's calls; its cap is known to the ledger when this returns.</summary>
     public async Task<CallContext> BeginAsync(Document document, CancellationToken ct)
     {
-        var context = CallContext.For(document.Id.ToString(), document.Priority);
+        var subject = document.Id.ToString();
+        var batch = document.BatchId?.ToString();
+        var scopes = batch is null ? new[] { BudgetScope.Of(subject) } : [BudgetScope.Of(subject), BudgetScope.Of(batch)];
+        var context = new CallContext(subject, document.Priority, [.. scopes]) { Batch = batch };
         if (document.BudgetUsd is { } budget)
         {
             await ledger.EnsureCapAsync(BudgetScope.Of(context.Subject), Money.FromDollars(budget), ct);

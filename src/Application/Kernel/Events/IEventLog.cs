@@ -18,7 +18,11 @@ public sealed record NewEvent(string Subject, string Name, string Data)
 /// <param name="Name">The event's name.</param>
 /// <param name="Data">One JSON object.</param>
 /// <param name="At">When it happened.</param>
-public sealed record LoggedEvent(long Sequence, string Subject, string Name, string Data, DateTimeOffset At);
+public sealed record LoggedEvent(long Sequence, string Subject, string Name, string Data, DateTimeOffset At)
+{
+    /// <summary>The printed id of the batch that the subject belongs to; null for none.</summary>
+    public string? Batch { get; init; }
+}
 
 /// <summary>Reads the one log of everything that happened. Appending is part of the repositories' transactions.</summary>
 /// <remarks>Adapters: SQLite. Each passes <c>EventLogContract</c>.</remarks>
@@ -30,4 +34,10 @@ public interface IEventLog
     /// <param name="limit">1 to 1,000.</param>
     /// <param name="ct">Cancels the read.</param>
     Task<ValueList<LoggedEvent>> ReadAsync(string? subject, long after, int limit, CancellationToken ct);
+
+    /// <summary>The sequence of the latest event; 0 when there is none.</summary>
+    Task<long> LastSequenceAsync(CancellationToken ct);
+
+    /// <summary>Waits until there may be events after <paramref name="after"/>: a signal from this process, or <paramref name="atMost"/>.</summary>
+    Task WaitForEventsAsync(long after, TimeSpan atMost, CancellationToken ct);
 }

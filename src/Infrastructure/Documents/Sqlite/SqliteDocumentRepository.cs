@@ -11,6 +11,7 @@ using Idp.Infrastructure.Kernel.Sql;
 using Idp.Infrastructure.Kernel.Sql.Sqlite;
 using Idp.Infrastructure.Kernel.Work;
 using Idp.Infrastructure.Kernel.Work.Sqlite;
+using Microsoft.Data.Sqlite;
 
 namespace Idp.Infrastructure.Documents.Sqlite;
 
@@ -19,6 +20,8 @@ internal sealed class SqliteDocumentRepository(SqliteDatabase database, ProcessI
     : IDocumentRepository
 {
     private const string FindById = DocumentRow.Select + " WHERE id = @Id";
+
+    private const string FindOfBatch = DocumentRow.Select + " WHERE batch_id = @Batch ORDER BY id";
 
     private const string FindTwin = """
         SELECT id FROM documents
@@ -29,19 +32,23 @@ internal sealed class SqliteDocumentRepository(SqliteDatabase database, ProcessI
     private const string Delete = "DELETE FROM documents WHERE id = @Id";
 
     /// <inheritdoc />
-    public async Task AddAsync(Document document, WorkItem firstWork, ValueList<NewEvent> events, CancellationToken ct)
+    public async Task AddAsync(ValueList<DocumentArrival> arrivals, CancellationToken ct)
     {
         await database.TryCommitAsync(
             async transaction =>
             {
-                await transaction.Connection!.ExecuteAsync(new CommandDefinition(
-                    DocumentRow.Insert, DocumentRow.Of(document), transaction, cancellationToken: ct));
-                await WorkItemRows.AddAsync(transaction, firstWork, ct);
-                await EventRows.AppendAsync(transaction, events, clock.GetUtcNow(), ct);
+                foreach (var arrival in arrivals)
+                {
+                    await transaction.Connection!.ExecuteAsync(new CommandDefinition(
+                        DocumentRow.Insert, DocumentRow.Of(arrival.Document), transaction, cancellationToken: ct));
+                    await WorkItemRows.AddAsync(transaction, arrival.FirstWork, ct);
+                    await EventRows.AppendAsync(transaction, arrival.Events, clock.GetUtcNow(), ct);
+                }
+
                 return true;
             },
             ct);
-        signal.Raise();
+        RaiseFor(arrivals.Count);
     }
 
     /// <inheritdoc />
@@ -63,6 +70,7 @@ internal sealed class SqliteDocumentRepository(SqliteDatabase database, ProcessI
             .Append(query.Status is null ? "" : " AND status = @Status")
             .Append(query.Kind is null ? "" : " AND kind = @Kind")
             .Append(query.Text is null ? "" : " AND instr(file_name_folded, @Text) > 0")
+            .Append(query.Batch is null ? "" : " AND batch_id = @Batch")
             .Append(query.Before is null ? "" : " AND id < @Before")
             .Append(" ORDER BY id DESC LIMIT @Limit");
         await using var connection = await database.OpenAsync(ct);
@@ -73,6 +81,7 @@ internal sealed class SqliteDocumentRepository(SqliteDatabase database, ProcessI
                 Status = query.Status is { } status ? EnumText<DocumentStatus>.Of(status) : null,
                 Kind = query.Kind is { } kind ? EnumText<DocumentKind>.Of(kind) : null,
                 Text = query.Text is { } text ? DocumentRow.Fold(text) : null,
+                Batch = query.Batch?.ToString(),
                 Before = query.Before?.ToString(),
                 query.Limit,
             },
@@ -101,38 +110,43 @@ internal sealed class SqliteDocumentRepository(SqliteDatabase database, ProcessI
     /// <inheritdoc />
     public async Task<Document?> SaveAsync(DocumentChange change, CancellationToken ct)
     {
-        var document = change.Document;
-        var saved = await database.TryCommitAsync(
+        if (!await database.TryCommitAsync(transaction => TrySaveAsync(transaction, change, ct), ct))
+        {
+            return null;
+        }
+
+        RaiseFor(change.NextWork is null ? 0 : 1);
+        return Saved(change);
+    }
+
+    /// <inheritdoc />
+    public async Task<ValueList<Document>> ListOfBatchAsync(BatchId batch, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        return await ReadBatchAsync(connection, null, batch, ct);
+    }
+
+    /// <inheritdoc />
+    public async Task<ValueList<Document>> UpdateAllAsync(BatchId batch, Func<Document, DocumentChange?> change, CancellationToken ct)
+    {
+        var changes = new List<DocumentChange>();
+        await database.TryCommitAsync(
             async transaction =>
             {
-                var updated = await transaction.Connection!.ExecuteAsync(new CommandDefinition(
-                    DocumentRow.Update, DocumentRow.Of(document), transaction, cancellationToken: ct));
-                if (updated == 0
-                    || (change.FinishedWork is { } finished && !await WorkItemRows.TryFinishAsync(transaction, finished, node, ct)))
+                changes.Clear();
+                foreach (var document in await ReadBatchAsync(transaction.Connection!, transaction, batch, ct))
                 {
-                    return false;
+                    if (change(document) is { } wanted && await TrySaveAsync(transaction, wanted, ct))
+                    {
+                        changes.Add(wanted);
+                    }
                 }
 
-                if (change.DropsWork)
-                {
-                    await WorkItemRows.DropAsync(transaction, document.Id.ToString(), ct);
-                }
-
-                if (change.NextWork is not null)
-                {
-                    await WorkItemRows.AddAsync(transaction, change.NextWork, ct);
-                }
-
-                await EventRows.AppendAsync(transaction, change.Events, clock.GetUtcNow(), ct);
                 return true;
             },
             ct);
-        if (saved && change.NextWork is not null)
-        {
-            signal.Raise();
-        }
-
-        return saved ? document with { Version = document.Version + 1 } : null;
+        RaiseFor(changes.Count(static wanted => wanted.NextWork is not null));
+        return changes.Select(Saved).ToValueList();
     }
 
     /// <inheritdoc />
@@ -160,4 +174,45 @@ internal sealed class SqliteDocumentRepository(SqliteDatabase database, ProcessI
             return true;
         },
         ct);
+
+    private static Document Saved(DocumentChange change) => change.Document with { Version = change.Document.Version + 1 };
+
+    private static async Task<ValueList<Document>> ReadBatchAsync(SqliteConnection connection, SqliteTransaction? transaction, BatchId batch, CancellationToken ct)
+    {
+        var rows = await connection.QueryAsync<DocumentRow>(
+            new CommandDefinition(FindOfBatch, new { Batch = batch.ToString() }, transaction, cancellationToken: ct));
+        return rows.Select(static row => row.ToDocument()).ToValueList();
+    }
+
+    private async Task<bool> TrySaveAsync(SqliteTransaction transaction, DocumentChange change, CancellationToken ct)
+    {
+        var updated = await transaction.Connection!.ExecuteAsync(new CommandDefinition(
+            DocumentRow.Update, DocumentRow.Of(change.Document), transaction, cancellationToken: ct));
+        if (updated == 0 || (change.FinishedWork is { } finished && !await WorkItemRows.TryFinishAsync(transaction, finished, node, ct)))
+        {
+            return false;
+        }
+
+        if (change.DropsWork)
+        {
+            await WorkItemRows.DropAsync(transaction, change.Document.Id.ToString(), ct);
+        }
+
+        if (change.NextWork is not null)
+        {
+            await WorkItemRows.AddAsync(transaction, change.NextWork, ct);
+        }
+
+        await EventRows.AppendAsync(transaction, change.Events, clock.GetUtcNow(), ct);
+        return true;
+    }
+
+    /// <summary>Wakes one worker for each new piece of work.</summary>
+    private void RaiseFor(int items)
+    {
+        for (var item = 0; item < items; item++)
+        {
+            signal.Raise();
+        }
+    }
 }

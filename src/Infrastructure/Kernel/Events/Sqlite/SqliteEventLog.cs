@@ -11,7 +11,7 @@ internal sealed class SqliteEventLog(SqliteDatabase database) : IEventLog
 {
     private const int LargestLimit = 1_000;
 
-    private const string Columns = "SELECT sequence AS Sequence, subject AS Subject, name AS Name, data AS Data, at AS At FROM events";
+    private const string Columns = "SELECT sequence AS Sequence, subject AS Subject, batch AS Batch, name AS Name, data AS Data, at AS At FROM events";
 
     private const string ReadAll = Columns + " WHERE sequence > @After ORDER BY sequence LIMIT @Limit";
 
@@ -28,8 +28,18 @@ internal sealed class SqliteEventLog(SqliteDatabase database) : IEventLog
         return rows.Select(static row => row.ToEvent()).ToValueList();
     }
 
-    private sealed record Row(long Sequence, string Subject, string Name, string Data, string At)
+    /// <inheritdoc />
+    public async Task<long> LastSequenceAsync(CancellationToken ct)
     {
-        public LoggedEvent ToEvent() => new(Sequence, Subject, Name, Data, TimeText.Parse(At));
+        await using var connection = await database.OpenAsync(ct);
+        return await connection.ExecuteScalarAsync<long>(new CommandDefinition("SELECT coalesce(max(sequence), 0) FROM events", cancellationToken: ct));
+    }
+
+    /// <inheritdoc />
+    public Task WaitForEventsAsync(long after, TimeSpan atMost, CancellationToken ct) => Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, ct);
+
+    private sealed record Row(long Sequence, string Subject, string? Batch, string Name, string Data, string At)
+    {
+        public LoggedEvent ToEvent() => new(Sequence, Subject, Name, Data, TimeText.Parse(At)) { Batch = Batch };
     }
 }

@@ -1,8 +1,11 @@
-namespace Idp.Api.Documents;
+namespace Idp.Application.Batches;
 
-/// <summary>The bytes of one part of a form. What breaks here is the sender's doing, and must not be taken for a fault of the store that the bytes go to.</summary>
-internal sealed class FormPartStream(Stream part) : Stream
+/// <summary>A stream whose first bytes were looked at and are delivered all the same.</summary>
+internal sealed class PeekedStream(Stream rest) : Stream
 {
+    private byte[] _head = [];
+    private int _position;
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -17,21 +20,26 @@ internal sealed class FormPartStream(Stream part) : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>Runs a read of the form; a form that breaks off or breaks its own rules is a bad request.</summary>
-    public static async Task<T> GuardAsync<T>(Func<Task<T>> read)
+    /// <summary>The first bytes, fewer when there are fewer; to be called once, before reading.</summary>
+    public async Task<ReadOnlyMemory<byte>> PeekAsync(int count, CancellationToken ct)
     {
-        try
-        {
-            return await read();
-        }
-        catch (Exception exception) when (exception is InvalidDataException or IOException and not BadHttpRequestException)
-        {
-            throw new BadHttpRequestException("The form breaks off or is not well-formed multipart/form-data.", exception);
-        }
+        var head = new byte[count];
+        _head = head[..await rest.ReadAtLeastAsync(head, count, throwOnEndOfStream: false, ct)];
+        return _head;
     }
 
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        await GuardAsync(() => part.ReadAsync(buffer, cancellationToken).AsTask());
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (_position == _head.Length)
+        {
+            return await rest.ReadAsync(buffer, cancellationToken);
+        }
+
+        var count = Math.Min(buffer.Length, _head.Length - _position);
+        _head.AsMemory(_position, count).CopyTo(buffer);
+        _position += count;
+        return count;
+    }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();

@@ -4,13 +4,12 @@ using Idp.Domain.Kernel;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
-namespace Idp.Api.Documents;
+namespace Idp.Api.Kernel.Http;
 
-/// <summary>Reads a form with one file part by part, as it arrives; the file's bytes go from the socket to the reader and nowhere else.</summary>
+/// <summary>Reads a form with files part by part, as it arrives; a file's bytes go from the socket to the reader and nowhere else.</summary>
 /// <exception cref="BadHttpRequestException">The form is broken, at any of the calls.</exception>
 internal sealed class MultipartUpload
 {
-    private const string FilePart = "file";
     private const string NamelessFile = "document";
     private const int LargestBoundary = 128;
     private const int MostFields = 50;
@@ -19,19 +18,23 @@ internal sealed class MultipartUpload
     private readonly MultipartReader _reader;
     private readonly Dictionary<string, string> _fields = new(StringComparer.Ordinal);
 
-    private MultipartUpload(MultipartReader reader) => _reader = reader;
+    private readonly string[] _fileParts;
+
+    private MultipartUpload(MultipartReader reader, string[] fileParts) => (_reader, _fileParts) = (reader, fileParts);
 
     /// <summary>The fields read so far; a field sent several times has its values joined by commas.</summary>
     public IReadOnlyDictionary<string, string> Fields => _fields;
 
-    /// <summary>The file's bytes; available after <see cref="ReadToFileAsync"/>.</summary>
+    /// <summary>The bytes of the file that was reached last.</summary>
     public Stream File { get; private set; } = Stream.Null;
 
-    /// <summary>The file's name without any folders.</summary>
+    /// <summary>Its name without any folders.</summary>
     public string FileName { get; private set; } = NamelessFile;
 
     /// <summary>Looks at the request's headers.</summary>
-    public static Result<MultipartUpload> Open(HttpRequest request)
+    /// <param name="request">The request.</param>
+    /// <param name="fileParts">The names of parts that are files.</param>
+    public static Result<MultipartUpload> Open(HttpRequest request, params string[] fileParts)
     {
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
             || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
@@ -42,41 +45,25 @@ internal sealed class MultipartUpload
         var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).Value;
         return string.IsNullOrWhiteSpace(boundary) || boundary.Length > LargestBoundary
             ? RequestProblems.Malformed($"The Content-Type needs a boundary of 1 to {LargestBoundary} characters.")
-            : new MultipartUpload(new MultipartReader(boundary, request.Body));
+            : new MultipartUpload(new MultipartReader(boundary, request.Body), fileParts);
     }
 
-    /// <summary>Reads the fields before the file and stops at its first byte.</summary>
-    public async Task<Result<Done>> ReadToFileAsync(CancellationToken ct)
+    /// <summary>Reads the fields before the next file and stops at its first byte; false when the form ends before one. The file before it must have been read.</summary>
+    public async Task<bool> TryReadToFileAsync(CancellationToken ct)
     {
         while (await NextAsync(ct) is { } part)
         {
-            if (part.Name == FilePart)
+            if (_fileParts.Contains(part.Name))
             {
                 File = new FormPartStream(part.Section.Body);
                 FileName = CleanName(part.FileName);
-                return Done.Value;
+                return true;
             }
 
             await ReadFieldAsync(part, ct);
         }
 
-        return RequestProblems.FileMissing();
-    }
-
-    /// <summary>Reads the fields after the file, which must have been read to its end.</summary>
-    public async Task<Result<Done>> ReadRestAsync(CancellationToken ct)
-    {
-        while (await NextAsync(ct) is { } part)
-        {
-            if (part.Name == FilePart)
-            {
-                return RequestProblems.TooManyFiles();
-            }
-
-            await ReadFieldAsync(part, ct);
-        }
-
-        return Done.Value;
+        return false;
     }
 
     /// <summary>Keeps the last segment of a path of either kind, without control characters; the name is for people only.</summary>

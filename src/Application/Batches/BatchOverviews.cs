@@ -1,0 +1,44 @@
+using Idp.Application.Batches.Ports;
+using Idp.Application.Documents.Contracts;
+using Idp.Application.Kernel.Costs;
+using Idp.Domain.Batches;
+using Idp.Domain.Documents;
+using Idp.Domain.Kernel;
+using Idp.Domain.Kernel.Costs;
+
+namespace Idp.Application.Batches;
+
+/// <summary>A batch with everything that is shown of it.</summary>
+/// <param name="Batch">The batch, as its documents make it at this moment.</param>
+/// <param name="Files">The verdicts on its files; null in lists.</param>
+/// <param name="Cost">What its documents cost so far.</param>
+/// <param name="Cap">The cap of its own; null for none.</param>
+/// <param name="Progress">How far its documents are; null in lists, and while there are none.</param>
+public sealed record BatchOverview(Batch Batch, ValueList<BatchFile>? Files, CostSummary Cost, Money? Cap, BatchProgress? Progress);
+
+/// <summary>Puts together what the parts of the service know of batches.</summary>
+internal sealed class BatchOverviews(IBatchRepository batches, IBatchDocuments documents, ICostLedger ledger, TimeProvider clock)
+{
+    /// <summary>Everything about one batch.</summary>
+    public async Task<BatchOverview> OfAsync(Batch batch, CancellationToken ct)
+    {
+        var members = await documents.ListAsync(batch.Id, ct);
+        var files = await batches.FilesOfAsync(batch.Id, ct);
+        var overview = await SummaryOfAsync(batch.With(members, clock.GetUtcNow()), members, ct);
+        return overview with { Files = files, Progress = BatchProgress.Of(members) };
+    }
+
+    /// <summary>What a list shows.</summary>
+    public async Task<BatchOverview> SummaryOfAsync(Batch batch, CancellationToken ct) =>
+        await SummaryOfAsync(batch, await documents.ListAsync(batch.Id, ct), ct);
+
+    private async Task<BatchOverview> SummaryOfAsync(Batch batch, ValueList<Document> members, CancellationToken ct)
+    {
+        var scope = BudgetScope.Of(batch.Id.ToString());
+        var costs = await ledger.CostsOfAsync([.. members.Select(static document => document.Id.ToString())], ct);
+        var caps = await ledger.OwnCapsAsync([scope], ct);
+        return new BatchOverview(
+            batch, null, costs.Values.Aggregate(CostSummary.Nothing, static (sum, cost) => sum + cost),
+            caps.TryGetValue(scope, out var cap) ? cap : Money.CapOf(batch.BudgetUsd), null);
+    }
+}

@@ -1,0 +1,69 @@
+using Idp.Application.Batches.Ports;
+using Idp.Application.Documents.Contracts;
+using Idp.Application.Kernel.Events;
+using Idp.Domain.Batches;
+using Idp.Domain.Documents;
+using Idp.Domain.Kernel;
+using Microsoft.Extensions.Logging;
+
+namespace Idp.Application.Batches;
+
+/// <summary>
+/// Brings a batch up to what its documents are. Safe to do at any time, any number of times and on several nodes at once: the outcome follows
+/// from the documents, and of two who write at the same moment one starts over.
+/// </summary>
+internal sealed class BatchSettlement(IBatchRepository batches, IBatchDocuments documents, TimeProvider clock, ILogger<BatchSettlement> logger)
+{
+    private const int MaximumTries = 50;
+
+    /// <summary>Stores what the documents make of the batch, and stops them where one has failed and all must.</summary>
+    /// <returns>The batch as stored; null when there is none.</returns>
+    public async Task<Batch?> SettleAsync(BatchId id, CancellationToken ct)
+    {
+        for (var attempt = 0; attempt < MaximumTries; attempt++)
+        {
+            if (await batches.FindAsync(id, ct) is not { } batch)
+            {
+                return null;
+            }
+
+            var next = batch.With(await documents.ListAsync(id, ct), clock.GetUtcNow());
+            if (next.MustStopOthers)
+            {
+                logger.BatchStopped(id);
+                await documents.CancelAllAsync(id, ct);
+                next = batch.With(await documents.ListAsync(id, ct), clock.GetUtcNow());
+            }
+
+            if (next == batch || await batches.SaveAsync(next, [BatchEvents.Changed(next)], ct) is not null)
+            {
+                LogEnd(batch, next);
+                return next;
+            }
+        }
+
+        throw new InvalidOperationException($"Batch {id} was changed by others {MaximumTries} times in a row.");
+    }
+
+    /// <summary>Changes what a batch's documents do not decide.</summary>
+    public async Task ChangeAsync(BatchId id, Func<Batch, Batch> change, CancellationToken ct)
+    {
+        for (var attempt = 0; attempt < MaximumTries; attempt++)
+        {
+            if (await batches.FindAsync(id, ct) is not { } batch || change(batch) is var next && (next == batch || await batches.SaveAsync(next, [], ct) is not null))
+            {
+                return;
+            }
+        }
+
+        throw new InvalidOperationException($"Batch {id} was changed by others {MaximumTries} times in a row.");
+    }
+
+    private void LogEnd(Batch before, Batch after)
+    {
+        if (after.HasEnded && !before.HasEnded)
+        {
+            logger.BatchEnded(after.Id, after.Status, after.Counts.Completed, after.Counts.Partial, after.Counts.Failed, after.Counts.Cancelled);
+        }
+    }
+}
