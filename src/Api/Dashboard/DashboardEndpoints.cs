@@ -1,3 +1,4 @@
+using Idp.Application.Batches;
 using Idp.Application.Kernel;
 using Microsoft.Extensions.FileProviders;
 
@@ -7,7 +8,6 @@ namespace Idp.Api.Dashboard;
 internal static class DashboardEndpoints
 {
     private const string AssetsFolder = "Dashboard/assets";
-    private const int MostFilesOfABatch = 50;
 
     public static void MapDashboard(this WebApplication app)
     {
@@ -20,7 +20,9 @@ internal static class DashboardEndpoints
             OnPrepareResponse = static file => file.Context.Response.Headers.CacheControl = "no-cache",
         });
         var layout = new DashboardLayout(
-            File.ReadAllText(Path.Combine(root, "layout.html")), app.Services.GetRequiredService<LimitOptions>().MaxUploadBytes, MostFilesOfABatch);
+            File.ReadAllText(Path.Combine(root, "layout.html")),
+            app.Services.GetRequiredService<LimitOptions>().MaxUploadBytes,
+            app.Services.GetRequiredService<BatchOptions>().MaxFiles);
         foreach (var page in DashboardPage.All)
         {
             var markup = layout.Render(page, File.ReadAllText(Path.Combine(root, "pages", $"{page.Name}.html")));

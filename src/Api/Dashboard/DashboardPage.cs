@@ -15,7 +15,7 @@ internal sealed record DashboardPage(string Name, string Title, string Section, 
     public static IReadOnlyList<DashboardPage> All { get; } =
     [
         new("batches", "Batches", "/", ["/", "/batch-dashboard"]),
-        new("batch", "Batch", "/", ["/batches/{id}"]),
+        new("batch", "Batch", "/", ["/batches/{id:batch}"]),
         new("documents", "Documents", "/documents", ["/documents"]),
         new("document", "Document", "/documents", ["/documents/{id:document}"]),
         new("usage", "Usage", "/usage", ["/usage"]),

@@ -21,7 +21,7 @@ export const spent = (batch) => `${money(batch.cost?.amount ?? 0)}${batch.budget
 
 /** Time left while it runs, else how long it took. */
 export function timeOf(batch) {
-  if (!hasEnded(batch.status)) return batch.eta_seconds === null || batch.eta_seconds === undefined ? "time left not known yet" : `${duration(batch.eta_seconds)} left`;
+  if (!hasEnded(batch.status)) return batch.eta_seconds === null || batch.eta_seconds === undefined ? `for ${duration(secondsBetween(batch.created_at))}` : `${duration(batch.eta_seconds)} left`;
   return batch.ended_at ? `took ${duration(secondsBetween(batch.started_at ?? batch.created_at, batch.ended_at))}` : "";
 }
 

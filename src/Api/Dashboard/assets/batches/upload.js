@@ -89,7 +89,7 @@ async function start(event) {
   const sent = entries.filter((entry) => entry.verdict?.send && !entry.outcome);
   if (sent.length === 0 || sending) return;
   const body = new FormData();
-  for (const name of ["error_strategy", "priority", "budget_usd"]) {
+  for (const name of ["kind", "error_strategy", "priority", "budget_usd"]) {
     const value = form.elements[name].value.trim();
     if (value) body.append(name, value);
   }

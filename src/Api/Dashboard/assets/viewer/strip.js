@@ -4,6 +4,8 @@ import { pageList, percent } from "/assets/lib/format.js";
 import { toast } from "/assets/lib/parts.js";
 import { api, tintOf, view } from "/assets/viewer/state.js";
 
+// The page that is looked at comes before the small pictures of all.
+const pageShown = new Promise((resolve) => { for (const name of ["load", "error"]) place("image").addEventListener(name, resolve, { once: true }); });
 const dragType = "application/x-idp-page";
 const tail = (number) => (number.length > 6 ? `…${number.slice(-5)}` : number);
 
@@ -80,7 +82,8 @@ export function askWhereTo(page) {
 }
 
 function thumb({ number }) {
-  const image = element("img", { src: `${api}/pages/${number}/image?dpi=36`, alt: "", loading: "lazy", draggable: "false", width: 76, height: 98 });
+  const image = element("img", { alt: "", loading: "lazy", draggable: "false", width: 76, height: 98 });
+  pageShown.then(() => { image.src = `${api}/pages/${number}/image?dpi=36`; });
   const label = element("small", { "aria-hidden": "true" });
   const button = element("button", {
     type: "button", draggable: "true", data: { page: number }, onclick: () => view.goTo(number),
