@@ -23,6 +23,9 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     public HttpClient Http { get; private set; }
 
+    /// <summary>True to answer at the same address after a new start, for callers that come back.</summary>
+    public bool KeepsAddress { get; init; }
+
     public int ProcessId => _process?.Id ?? throw new InvalidOperationException("The service is not running.");
 
     public string DatabasePath => Path.Combine(_folder, "idp.db");
@@ -33,7 +36,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     public async Task StartAsync(CancellationToken ct)
     {
-        var url = $"http://127.0.0.1:{FreePort()}";
+        var url = KeepsAddress && Http.BaseAddress is { } address ? address.ToString() : $"http://127.0.0.1:{FreePort()}";
         var start = new ProcessStartInfo(Program, ["serve", "--urls", url])
         {
             RedirectStandardOutput = true,
