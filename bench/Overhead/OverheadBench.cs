@@ -9,7 +9,9 @@ namespace Idp.Bench.Overhead;
 internal static class OverheadBench
 {
     private const int AtOnce = 16;
-    private const int WarmUpCalls = 1000;
+
+    /// <summary>So many that the compiler has done its work: a call is to be measured, not its first thousands of repetitions.</summary>
+    private const int WarmUpCalls = 5000;
 
     /// <summary>A document of some size; every answer adds up what its document cost so far.</summary>
     private const int CallsOfDocument = 10;

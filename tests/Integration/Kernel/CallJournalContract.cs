@@ -20,6 +20,8 @@ public abstract class CallJournalContract
 
     protected abstract ManualTimeProvider Clock { get; }
 
+    private const string Run = "run_a";
+
     protected static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     /// <summary>Journal and ledger as a process of this machine saw them that lives no more.</summary>
@@ -34,8 +36,8 @@ public abstract class CallJournalContract
         var reply = new ModelReply("""{"text":"naïve – ✓"}""", ModelStop.Length, new TokenUsage(7, 5, 3, Estimated: true), [4, 5]);
         await AnswerAsync(Intent(), reply);
 
-        (await Journal.FindReplyAsync(CallSamples.Key(), Ct)).ShouldBe(reply with { IsReplayed = true });
-        (await OfLivingProcess().Journal.FindReplyAsync(CallSamples.Key(), Ct)).ShouldBe(reply with { IsReplayed = true });
+        (await Journal.FindReplyAsync(CallSamples.Key(), Run, Ct)).ShouldBe(reply with { IsReplayed = true });
+        (await OfLivingProcess().Journal.FindReplyAsync(CallSamples.Key(), Run, Ct)).ShouldBe(reply with { IsReplayed = true });
     }
 
     [Fact]
@@ -46,8 +48,8 @@ public abstract class CallJournalContract
         await Journal.BeginAsync(failed, Ct);
         await Journal.FailAsync(failed.Id, "model.unavailable", Ct);
 
-        (await Journal.FindReplyAsync(CallSamples.Key(), Ct)).ShouldBeNull();
-        (await Journal.FindReplyAsync(CallSamples.Key("another"), Ct)).ShouldBeNull();
+        (await Journal.FindReplyAsync(CallSamples.Key(), Run, Ct)).ShouldBeNull();
+        (await Journal.FindReplyAsync(CallSamples.Key("another"), Run, Ct)).ShouldBeNull();
     }
 
     [Fact]
@@ -57,7 +59,46 @@ public abstract class CallJournalContract
         Clock.Advance(TimeSpan.FromSeconds(1));
         await AnswerAsync(Intent(), CallSamples.Reply("second", 1));
 
-        (await Journal.FindReplyAsync(CallSamples.Key(), Ct)).ShouldNotBeNull().Content.ShouldBe("second");
+        (await Journal.FindReplyAsync(CallSamples.Key(), Run, Ct)).ShouldNotBeNull().Content.ShouldBe("second");
+    }
+
+    [Fact]
+    public async Task A_reply_that_a_run_could_not_use_is_found_by_that_run_only()
+    {
+        await AnswerAsync(Intent(), CallSamples.Reply("nonsense", 1));
+        await AnswerAsync(Intent(request: "another"), CallSamples.Reply("sense", 1));
+
+        await Journal.MarkUnusableAsync([CallSamples.Key()], Run, Ct);
+
+        var (afterCrash, _) = OfLivingProcess();
+        (await afterCrash.FindReplyAsync(CallSamples.Key(), Run, Ct)).ShouldNotBeNull().Content.ShouldBe("nonsense");
+        (await afterCrash.FindReplyAsync(CallSamples.Key(), "run_b", Ct)).ShouldBeNull();
+        (await afterCrash.FindReplyAsync(CallSamples.Key("another"), "run_b", Ct)).ShouldNotBeNull();
+        (await Ledger.CostOfAsync(CallSamples.Document, Ct)).Calls.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task What_one_run_could_not_use_is_not_given_to_another_that_marks_it_too()
+    {
+        await AnswerAsync(Intent(), CallSamples.Reply("nonsense", 1));
+        await Journal.MarkUnusableAsync([CallSamples.Key()], Run, Ct);
+
+        await Journal.MarkUnusableAsync([CallSamples.Key()], "run_b", Ct);
+
+        (await Journal.FindReplyAsync(CallSamples.Key(), "run_b", Ct)).ShouldBeNull();
+        (await Journal.FindReplyAsync(CallSamples.Key(), Run, Ct)).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Of_a_reply_asked_for_anew_the_new_one_is_found()
+    {
+        await AnswerAsync(Intent(), CallSamples.Reply("nonsense", 1));
+        await Journal.MarkUnusableAsync([CallSamples.Key()], Run, Ct);
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        await AnswerAsync(Intent(), CallSamples.Reply("sense", 1));
+
+        (await Journal.FindReplyAsync(CallSamples.Key(), Run, Ct)).ShouldNotBeNull().Content.ShouldBe("sense");
+        (await Journal.FindReplyAsync(CallSamples.Key(), "run_b", Ct)).ShouldNotBeNull().Content.ShouldBe("sense");
     }
 
     [Fact]
@@ -191,7 +232,7 @@ public abstract class CallJournalContract
 
         await Journal.FailAsync(intent.Id, "cancelled", Ct);
 
-        (await Journal.FindReplyAsync(CallSamples.Key(), Ct)).ShouldNotBeNull();
+        (await Journal.FindReplyAsync(CallSamples.Key(), Run, Ct)).ShouldNotBeNull();
         (await Ledger.CostOfAsync(CallSamples.Document, Ct)).Calls.ShouldBe(1);
     }
 
@@ -204,8 +245,8 @@ public abstract class CallJournalContract
 
         await Journal.ForgetAsync(CallSamples.Document, Ct);
 
-        (await Journal.FindReplyAsync(CallSamples.Key("a"), Ct)).ShouldBeNull();
-        (await Journal.FindReplyAsync(CallSamples.Key("b"), Ct)).ShouldNotBeNull();
+        (await Journal.FindReplyAsync(CallSamples.Key("a"), Run, Ct)).ShouldBeNull();
+        (await Journal.FindReplyAsync(CallSamples.Key("b"), Run, Ct)).ShouldNotBeNull();
         (await Journal.FindSectionsAsync(["page a", "page b"], Ct)).Keys.ShouldBe(["page b"]);
         (await Ledger.CostOfAsync(CallSamples.Document, Ct)).ShouldBe(costs);
     }
@@ -243,7 +284,7 @@ public abstract class CallJournalContract
 
         (await Journal.RecoverAsync(Ct)).ShouldBe(0);
 
-        (await Journal.FindReplyAsync(CallSamples.Key(), Ct)).ShouldNotBeNull().Content.ShouldBe("paid");
+        (await Journal.FindReplyAsync(CallSamples.Key(), Run, Ct)).ShouldNotBeNull().Content.ShouldBe("paid");
         (await Journal.FindSectionsAsync(["page a"], Ct)).ShouldHaveSingleItem();
     }
 
@@ -270,7 +311,7 @@ public abstract class CallJournalContract
 
         await Journal.CompleteAsync(intent.Id, CallSamples.Reply("late", 1), CallSamples.Cents(2), [], Ct);
 
-        (await Journal.FindReplyAsync(CallSamples.Key(), Ct)).ShouldNotBeNull().Content.ShouldBe("late");
+        (await Journal.FindReplyAsync(CallSamples.Key(), Run, Ct)).ShouldNotBeNull().Content.ShouldBe("late");
         (await Ledger.CostOfAsync(CallSamples.Document, Ct)).Amount.ShouldBe(CallSamples.Cents(7));
     }
 
@@ -287,7 +328,7 @@ public abstract class CallJournalContract
         await Should.ThrowAsync<OperationCanceledException>(
             () => Journal.CompleteAsync(intent.Id, CallSamples.Reply("x", 1), CallSamples.Cents(1), ["page a"], new CancellationToken(canceled: true)));
 
-        (await Journal.FindReplyAsync(CallSamples.Key(), Ct)).ShouldBeNull();
+        (await Journal.FindReplyAsync(CallSamples.Key(), Run, Ct)).ShouldBeNull();
         (await Ledger.FindBudgetAsync(BudgetScope.Of(CallSamples.Document), Ct)).Held.ShouldBe(CallSamples.Cents(5));
     }
 

@@ -192,9 +192,8 @@ public abstract partial class CostLedgerContract
     public async Task A_settlement_wakes_everyone_who_waits()
     {
         var intent = await BeginAsync();
-        await Ledger.ReserveAsync(intent.Id, CallSamples.Cents(1), Ct);
-        await Ledger.WaitForSettlementAsync(TimeSpan.Zero, Ct);
-        Task[] waiting = [Ledger.WaitForSettlementAsync(TimeSpan.FromHours(1), Ct), Ledger.WaitForSettlementAsync(TimeSpan.FromHours(1), Ct)];
+        var since = await ReserveAllAsync(intent);
+        Task[] waiting = [Ledger.WaitForSettlementAsync(since, TimeSpan.FromHours(1), Ct), Ledger.WaitForSettlementAsync(since, TimeSpan.FromHours(1), Ct)];
 
         await Ledger.ReleaseAsync(intent.Id, Ct);
 
@@ -202,16 +201,41 @@ public abstract partial class CostLedgerContract
     }
 
     [Fact]
+    public async Task A_settlement_between_the_answer_and_the_wait_is_not_missed_even_where_others_wait()
+    {
+        var intent = await BeginAsync();
+        var since = await ReserveAllAsync(intent);
+        var other = Ledger.WaitForSettlementAsync(since, TimeSpan.FromHours(1), Ct);
+        await Ledger.ReleaseAsync(intent.Id, Ct);
+
+        await Ledger.WaitForSettlementAsync(since, TimeSpan.FromHours(1), Ct);
+
+        await other;
+    }
+
+    [Fact]
     public async Task Waiting_ends_by_itself_and_by_cancellation()
     {
-        var waiting = Ledger.WaitForSettlementAsync(TimeSpan.FromSeconds(5), Ct);
+        var since = await ReserveAllAsync(await BeginAsync());
+        var waiting = Ledger.WaitForSettlementAsync(since, TimeSpan.FromSeconds(5), Ct);
         Clock.Advance(TimeSpan.FromSeconds(5));
         await waiting;
 
         using var cancellation = new CancellationTokenSource();
-        var cancelled = Ledger.WaitForSettlementAsync(TimeSpan.FromHours(1), cancellation.Token);
+        var cancelled = Ledger.WaitForSettlementAsync(since, TimeSpan.FromHours(1), cancellation.Token);
         await cancellation.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(() => cancelled);
+    }
+
+    /// <summary>Reserves all that a cap allows, so that the next call is told to wait.</summary>
+    /// <returns>Since when that one would wait.</returns>
+    private async Task<long> ReserveAllAsync(CallIntent intent)
+    {
+        await Ledger.SetCapAsync(OfDocument, CallSamples.Cents(1), Ct);
+        await Ledger.ReserveAsync(intent.Id, CallSamples.Cents(1), Ct);
+        var refused = await Ledger.ReserveAsync((await BeginAsync()).Id, CallSamples.Cents(1), Ct);
+        refused.Answer.ShouldBe(ReservationAnswer.Wait);
+        return refused.Settlements;
     }
 
     private async Task<CallIntent> BeginAsync(string subject = CallSamples.Document, string? batch = null)

@@ -102,6 +102,27 @@ public sealed class ModelExtractionTests
     }
 
     [Fact]
+    public async Task A_retry_asks_anew_what_could_not_be_used_and_only_that()
+    {
+        var packet = ModelPacket.Make(9);
+        await using var service = await ModelService.StartAsync(new(), [packet.Truth], Ct);
+        service.Provider.Script(Fault.MalformedJson, Fault.MalformedJson, Fault.MalformedJson, Fault.MalformedJson);
+        var id = await service.UploadAsync(packet, Ct);
+        var document = await service.Process.WaitUntilEndedAsync(id, Ct);
+        document.GetProperty("status").GetString().ShouldBe("partial");
+        document.GetProperty("problems").ToString().ShouldContain("model.malformed-reply");
+        service.Provider.Bill.Completed.ShouldBe(4);
+
+        (await service.Process.Http.PostAsync(new Uri($"/v1/documents/{id}/retry", UriKind.Relative), null, Ct)).EnsureSuccessStatusCode();
+        document = await service.Process.WaitUntilEndedAsync(id, Ct);
+
+        document.GetProperty("status").GetString().ShouldBe("completed", document.ToString());
+        packet.MissingFrom(await service.ResultAsync(id, Ct)).ShouldBeEmpty();
+        service.Provider.Bill.Completed.ShouldBe(6);
+        ModelService.CostOf(document).Amount.ShouldBe(service.Provider.Bill.Money);
+    }
+
+    [Fact]
     public async Task Faults_of_every_kind_leave_every_document_complete_and_every_value_right()
     {
         var packets = Enumerable.Range(100, 12).Select(number => ModelPacket.Make(number)).ToList();

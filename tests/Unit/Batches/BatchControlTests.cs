@@ -145,7 +145,7 @@ public sealed class BatchControlTests
 
         foreach (var item in claimed)
         {
-            var hasEnded = documents.Single(document => document.Id.ToString() == item.Subject).IsTerminal;
+            var hasEnded = documents.Any(document => document.Id.ToString() == item.Subject && document.IsTerminal);
             await (hasEnded ? _documents.CompleteAsync(item.Id, Ct) : _documents.ReleaseAsync(item.Id, Ct));
         }
 

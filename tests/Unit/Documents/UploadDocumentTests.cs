@@ -20,7 +20,7 @@ public sealed class UploadDocumentTests
     private readonly InMemoryDocuments _documents;
     private readonly InMemoryBlobs _blobs = new();
     private readonly IDocumentAccounts _accounts = Substitute.For<IDocumentAccounts>();
-    private readonly InMemoryCallJournal _ledger = new();
+    private readonly InMemoryCalls _ledger = new();
 
     public UploadDocumentTests() => _documents = new InMemoryDocuments(_clock);
 

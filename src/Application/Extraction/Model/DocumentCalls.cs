@@ -14,7 +14,7 @@ internal sealed class DocumentCalls(ICostLedger ledger)
         var subject = document.Id.ToString();
         var batch = document.BatchId?.ToString();
         var scopes = batch is null ? new[] { BudgetScope.Of(subject) } : [BudgetScope.Of(subject), BudgetScope.Of(batch)];
-        var context = new CallContext(subject, document.Priority, [.. scopes]) { Batch = batch };
+        var context = new CallContext(subject, document.Priority, [.. scopes]) { Batch = batch, Run = document.RunId.ToString() };
         if (document.BudgetUsd is { } budget)
         {
             await ledger.EnsureCapAsync(BudgetScope.Of(context.Subject), Money.FromDollars(budget), ct);

@@ -15,4 +15,9 @@ public sealed record CallContext(string Subject, Priority Priority, ValueList<Bu
 
     /// <summary>The document's batch, for the usage report; null when it is in none.</summary>
     public string? Batch { get; init; }
+
+    /// <summary>
+    /// The run that asks, the same after a crash; empty when there are none. A reply that one run could not use is asked for anew by the next.
+    /// </summary>
+    public string Run { get; init; } = string.Empty;
 }

@@ -24,6 +24,9 @@ internal sealed record GateLearning(GateOptions Options, ConcurrencyLimit Limit,
     private const double LatencyWeight = 0.1;
     private static readonly TimeSpan ShortestBackoff = TimeSpan.FromSeconds(0.25);
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(30);
+    private const int CallsBelowLevel = 4;
+
+    private static readonly TimeSpan LongestSpacing = TimeSpan.FromSeconds(0.25);
 
     /// <summary>Smoothed latency; null before the first answer.</summary>
     public TimeSpan? Latency { get; private init; }
@@ -37,8 +40,6 @@ internal sealed record GateLearning(GateOptions Options, ConcurrencyLimit Limit,
 
     /// <summary>Rejections, one for each volley, since the last answer.</summary>
     private int RejectionsInARow { get; init; }
-
-    private int OddRejections { get; init; }
 
     private int LimitBeforeRejections { get; init; }
 
@@ -63,7 +64,7 @@ internal sealed record GateLearning(GateOptions Options, ConcurrencyLimit Limit,
         return this with
         {
             Limit = limit,
-            Pace = isProbe ? followed.Spread(end.Now, StartsPerSecond(limit, smoothed), smoothed) : followed,
+            Pace = isProbe ? followed.Spread(end.Now, smoothed / (2 * limit.Value), 2 * limit.Value) : followed,
             Latency = smoothed,
             RejectionsInARow = 0,
         };
@@ -72,29 +73,25 @@ internal sealed record GateLearning(GateOptions Options, ConcurrencyLimit Limit,
     public GateLearning Rejected(CallEnd end, TimeSpan? retryAfter, ProviderLimits? limits)
     {
         var isNew = end.Call.Sequence > Math.Max(Limit.DecreasedThrough, Pace.Learned.RejectedThrough);
-        var odd = OddRejections + (isNew && RejectionVerdict.IsOdd(end.Call, end.Others, Limit.Hold) ? 1 : 0);
-        var cause = isNew
-            ? RejectionVerdict.Judge(end.Call, end.Tokens, Requests(limits), Tokens(limits), Pace.Learned.Bucket is not null, Limit.Hold, odd)
+        var cause = isNew || end.Others == 0
+            ? RejectionVerdict.Judge(end.Call, end.Tokens, end.Others, Requests(limits), Tokens(limits), Pace.Learned.IsSuspected(end.Now), Limit.Hold)
             : LastRejection is GateSignalKind.TooFast ? RejectionCause.ShownRate : RejectionCause.InFlight;
         var row = RejectionsInARow + (isNew ? 1 : 0);
-        var pause = PauseFor(cause, retryAfter, row);
-        var until = end.Now + pause;
+        var pause = cause is RejectionCause.InFlight ? TimeSpan.Zero : PauseFor(retryAfter, row);
         var followed = Followed(Pace, end, limits);
         var paced = followed with
         {
             Learned = followed.Learned.Rejected(end.Call, cause is RejectionCause.ShownRate, end.LastSequence, pause, end.Now),
             IsAnnouncementShared = Pace.IsAnnouncementShared || cause is RejectionCause.AnnouncedRate,
         };
-        var spread = Latency ?? TimeSpan.FromSeconds(1);
-        var limit = LimitAfter(cause, end, until, isNew);
+        var limit = LimitAfter(cause, end, retryAfter ?? TimeSpan.Zero);
         return this with
         {
             Limit = limit,
             LimitBeforeRejections = Limit.Hold is { Sign: LimitSign.Rejection } ? LimitBeforeRejections : Limit.Value,
-            Pace = pause > TimeSpan.Zero && (isNew || retryAfter is not null) ? paced.Paused(until, StartsPerSecond(limit, spread), spread) : paced,
+            Pace = Resumed(paced, pause, end, limit),
             LastRejection = cause is RejectionCause.InFlight ? GateSignalKind.TooManyInFlight : GateSignalKind.TooFast,
             RejectionsInARow = row,
-            OddRejections = odd,
         };
     }
 
@@ -106,9 +103,6 @@ internal sealed record GateLearning(GateOptions Options, ConcurrencyLimit Limit,
 
     private static double? Smaller(TokenBucket? one, TokenBucket? other) =>
         (one, other) is (null, null) ? null : 60 * Math.Min(one?.PerSecond ?? double.MaxValue, other?.PerSecond ?? double.MaxValue);
-
-    /// <summary>Twice the pace at which calls begin when the limit is used up.</summary>
-    private static double StartsPerSecond(ConcurrencyLimit limit, TimeSpan latency) => 2 * limit.Value / Math.Max(0.001, latency.TotalSeconds);
 
     private static TokenBucket? Bucket(int? perMinute) => perMinute is { } amount ? TokenBucket.PerMinute(amount, TimeSpan.Zero) : null;
 
@@ -126,32 +120,41 @@ internal sealed record GateLearning(GateOptions Options, ConcurrencyLimit Limit,
             pace.AnnouncedTokens, Tokens(limits), end.TokensStartedAfter, takenInAll: null, end.SinceStart, end.Now),
     };
 
-    private ConcurrencyLimit LimitAfter(RejectionCause cause, CallEnd end, TimeSpan until, bool isNew)
+    /// <summary>
+    /// After a pause, and clearly below a level that was just found, calls begin one by one, far enough apart that a rejection of one is known before the next: the
+    /// first shows whether fewer in flight, or the pause, was the cure.
+    /// </summary>
+    private static CallPace Resumed(CallPace pace, TimeSpan pause, CallEnd end, ConcurrencyLimit limit)
+    {
+        var known = end.SinceStart * 1.5;
+        var apart = known < LongestSpacing ? known : LongestSpacing;
+        if (pause > TimeSpan.Zero)
+        {
+            return pace.Paused(end.Now + pause).Spread(end.Now + pause, apart, 2 * limit.Value);
+        }
+
+        return pace.PausedUntil > end.Now || limit.Value >= limit.Hold?.Level ? pace : pace.Spread(end.Now, apart, CallsBelowLevel);
+    }
+
+    private ConcurrencyLimit LimitAfter(RejectionCause cause, CallEnd end, TimeSpan asked)
     {
         if (cause is RejectionCause.InFlight)
         {
-            // A pause for each probe that fails must stay small beside the time between probes.
-            return Limit.Rejected(end.Call, end.Others, end.LastSequence, end.Now + ((until - end.Now) * 40));
+            // Who asks for long waits is asked for more seldom.
+            return Limit.Rejected(end.Call, end.Others, end.LastSequence, end.Now + (asked * 40));
         }
 
-        return isNew && Limit.Hold is { Sign: LimitSign.Rejection } ? Limit.Restored(LimitBeforeRejections) : Limit;
+        return cause is RejectionCause.ShownRate && Limit.Hold is { Sign: LimitSign.Rejection } ? Limit.Restored(LimitBeforeRejections) : Limit;
     }
 
-    private TimeSpan PauseFor(RejectionCause cause, TimeSpan? retryAfter, int row)
+    private TimeSpan PauseFor(TimeSpan? retryAfter, int row)
     {
         if (retryAfter is { } asked && asked > TimeSpan.Zero)
         {
             return asked < Options.LongestPause ? asked : Options.LongestPause;
         }
 
-        // The first rejection for calls in flight needs no pause: fewer are in flight from here on.
-        var doublings = row - (cause is RejectionCause.InFlight ? 2 : 1);
-        if (doublings < 0)
-        {
-            return TimeSpan.Zero;
-        }
-
-        var backoff = ShortestBackoff * Math.Pow(2, Math.Min(doublings, 20));
+        var backoff = ShortestBackoff * Math.Pow(2, Math.Min(row - 1, 20));
         return backoff < LongestBackoff ? backoff : LongestBackoff;
     }
 }

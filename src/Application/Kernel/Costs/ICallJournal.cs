@@ -33,8 +33,17 @@ public interface ICallJournal
     /// <summary>What earlier calls said of these sections; a key that no whole reply answers is missing.</summary>
     Task<IReadOnlyDictionary<string, AnsweredSection>> FindSectionsAsync(IReadOnlyCollection<string> sectionKeys, CancellationToken ct);
 
-    /// <summary>The reply to a request that was answered before, whole or cut off; null when there is none.</summary>
-    Task<ModelReply?> FindReplyAsync(Fingerprint key, CancellationToken ct);
+    /// <summary>
+    /// The reply to a request that was answered before, whole or cut off; null when there is none. One that was found unusable is found in the run that found it
+    /// so, and in no other.
+    /// </summary>
+    Task<ModelReply?> FindReplyAsync(Fingerprint key, string run, CancellationToken ct);
+
+    /// <summary>
+    /// Records that the replies to some requests cannot be used, however often they were asked to be corrected: from the next run on they are asked for anew,
+    /// while this run, should it be made again after a crash, finds them and does not pay again. Their costs stay. What another run marked stays as it is.
+    /// </summary>
+    Task MarkUnusableAsync(IReadOnlyCollection<Fingerprint> keys, string run, CancellationToken ct);
 
     /// <summary>Records an intent; durable when this returns.</summary>
     Task BeginAsync(CallIntent intent, CancellationToken ct);

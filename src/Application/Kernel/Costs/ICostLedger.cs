@@ -52,7 +52,11 @@ public sealed record UsageLine(ValueList<string?> Key, CostSummary Cost);
 /// <summary>Answer to a reservation.</summary>
 /// <param name="Answer">Yes, wait, or no.</param>
 /// <param name="Budget">The budget that said so; null when all said yes.</param>
-public sealed record Reservation(ReservationAnswer Answer, Budget? Budget);
+public sealed record Reservation(ReservationAnswer Answer, Budget? Budget)
+{
+    /// <summary>How many settlements the budgets had been told of at least when they were asked; 0 unless the answer is to wait.</summary>
+    public long Settlements { get; init; }
+}
 
 /// <summary>
 /// Money: reserved before a try, settled after it, never over a cap. Every change is one transaction over all budgets that a call counts against.
@@ -80,8 +84,11 @@ public interface ICostLedger
     /// </summary>
     Task CountAsPaidAsync(CallId id, CancellationToken ct);
 
-    /// <summary>Waits until some reservation may have been settled: a signal from this process, or <paramref name="atMost"/>.</summary>
-    Task WaitForSettlementAsync(TimeSpan atMost, CancellationToken ct);
+    /// <summary>Waits until some reservation may have been settled since a reservation was told to wait: a signal from this process, or <paramref name="atMost"/>.</summary>
+    /// <param name="since"><see cref="Reservation.Settlements"/> of the answer.</param>
+    /// <param name="atMost">The longest wait; what other processes settle gives no signal here.</param>
+    /// <param name="ct">Cancels.</param>
+    Task WaitForSettlementAsync(long since, TimeSpan atMost, CancellationToken ct);
 
     /// <summary>Records for how many pages a run has a model's reading, however it came by it; a second record of the same run replaces the first.</summary>
     Task RecordPagesAsync(string subject, string run, string model, string? batch, int pages, DateTimeOffset at, CancellationToken ct);

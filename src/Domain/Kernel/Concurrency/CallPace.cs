@@ -20,11 +20,10 @@ public sealed record CallPace(TokenBucket? Requests, TokenBucket? Tokens)
     /// <summary>No call begins before this time.</summary>
     public TimeSpan PausedUntil { get; init; }
 
-    /// <summary>Spreads the first calls after a pause; null without.</summary>
-    public TokenBucket? Resumption { get; init; }
+    /// <summary>Spreads the first calls after a rejection or a pause; null without.</summary>
+    public TokenBucket? Resumption { get; private init; }
 
-    /// <summary>When the spreading ends.</summary>
-    public TimeSpan ResumedAt { get; init; }
+    private int CallsToSpread { get; init; }
 
     private IEnumerable<TokenBucket> RequestBuckets => new[] { Requests, AnnouncedRequests, Learned.Bucket, Resumption }.OfType<TokenBucket>();
 
@@ -51,7 +50,8 @@ public sealed record CallPace(TokenBucket? Requests, TokenBucket? Tokens)
         AnnouncedRequests = AnnouncedRequests?.Take(1, now),
         AnnouncedTokens = AnnouncedTokens?.Take(tokens, now),
         Learned = Learned.Started(sequence, isPaced, now),
-        Resumption = now >= ResumedAt ? null : Resumption?.Take(1, now),
+        Resumption = CallsToSpread > 1 ? Resumption?.Take(1, now) : null,
+        CallsToSpread = Math.Max(0, CallsToSpread - 1),
     };
 
     /// <summary>A call that had begun was never sent.</summary>
@@ -71,14 +71,10 @@ public sealed record CallPace(TokenBucket? Requests, TokenBucket? Tokens)
         AnnouncedTokens = AnnouncedTokens?.Return((double)estimatedTokens - actualTokens, now),
     };
 
-    /// <summary>Nobody begins before <paramref name="until"/>, and then one by one.</summary>
-    /// <param name="until">When the pause ends; an earlier end than is set already changes nothing.</param>
-    /// <param name="perSecond">Calls that begin in each second after it.</param>
-    /// <param name="spread">For how long they begin one by one.</param>
-    public CallPace Paused(TimeSpan until, double perSecond, TimeSpan spread) =>
-        until <= PausedUntil ? this : Spread(until, perSecond, spread) with { PausedUntil = until };
+    /// <summary>Nobody begins before <paramref name="until"/>; an earlier end than is set already changes nothing.</summary>
+    public CallPace Paused(TimeSpan until) => until <= PausedUntil ? this : this with { PausedUntil = until };
 
-    /// <summary>From <paramref name="from"/> on, calls begin one by one at <paramref name="perSecond"/>, for <paramref name="spread"/>.</summary>
-    public CallPace Spread(TimeSpan from, double perSecond, TimeSpan spread) =>
-        this with { Resumption = new TokenBucket(1, perSecond, 1, from), ResumedAt = from + spread };
+    /// <summary>After <paramref name="from"/>, so many calls begin one by one, <paramref name="apart"/> after each other; the next is free again.</summary>
+    public CallPace Spread(TimeSpan from, TimeSpan apart, int calls) =>
+        this with { Resumption = new TokenBucket(1, 1 / Math.Max(0.001, apart.TotalSeconds), 0, from), CallsToSpread = calls };
 }

@@ -13,7 +13,6 @@ public sealed record ConcurrencyLimit
     private const double FirstGuess = 0.75;
 
     private const double AfterSilence = 0.5;
-    private const double AfterRepeatedRejection = 0.7;
 
     /// <summary>A call slower than this many times the calls at half the load shows the start of queueing: no growth on it.</summary>
     private const double GrowthLatencyFactor = 1.5;
@@ -49,8 +48,6 @@ public sealed record ConcurrencyLimit
 
     private int Taken { get; init; }
 
-    private int VolleysInARow { get; init; }
-
     private LimitTrial? Trial { get; init; }
 
     private double Fastest { get; init; } = double.MaxValue;
@@ -71,7 +68,7 @@ public sealed record ConcurrencyLimit
     {
         var isFast = Curve.SecondsUpTo(call.InFlight * 0.5) is not { } before || latency.TotalSeconds <= before * GrowthLatencyFactor;
         var isNew = call.Sequence > DecreasedThrough;
-        var next = this with { Curve = Curve.With(call.InFlight, latency), Failures = 0, VolleysInARow = isNew ? 0 : VolleysInARow, Fastest = Math.Min(Fastest, latency.TotalSeconds) };
+        var next = this with { Curve = Curve.With(call.InFlight, latency), Failures = 0, Fastest = Math.Min(Fastest, latency.TotalSeconds) };
         if (Trial is { } trial)
         {
             return isNew && call.InFlight >= 0.8 * Value ? next.Tried(trial.With(call.InFlight, latency), lastSequence, now) : next;
@@ -98,15 +95,14 @@ public sealed record ConcurrencyLimit
     {
         if (call.Sequence > DecreasedThrough)
         {
-            // Others in flight are taken, as far as known; when volley follows volley, that is not so.
-            var level = VolleysInARow > 1 ? Math.Min(others, (int)(Value * AfterRepeatedRejection)) : others;
-            return FallBack(LimitSign.Rejection, level, lastSequence, notBefore) with { Taken = others, VolleysInARow = VolleysInARow + 1 };
+            // Others in flight are taken, as far as known.
+            return FallBack(LimitSign.Rejection, others, lastSequence, notBefore) with { Taken = others };
         }
 
         // One of the same volley: the calls that are not rejected in the end are what the provider takes at once.
         var taken = this with { Taken = Taken - 1 };
         return Hold is { Sign: LimitSign.Rejection, Probing: false } hold && taken.Taken < hold.Level
-            ? taken with { Hold = hold with { Level = Bounded(taken.Taken) }, Value = Math.Min(Value, Bounded(taken.Taken)) }
+            ? taken.Tests(hold with { Level = Bounded(taken.Taken) })
             : taken;
     }
 
@@ -138,7 +134,8 @@ public sealed record ConcurrencyLimit
         // After silence the limit climbs back to near where it was, a call a success, and goes on from there with care.
         var fresh = LimitHold.After(sign, sign is LimitSign.Silence ? Bounded((int)Math.Ceiling(Value * 0.75)) : lower, notBefore);
         var hold = sign is LimitSign.Rejection && Hold is { Sign: LimitSign.Rejection } before ? fresh with { ProbeAfter = Math.Max(fresh.ProbeAfter, before.ProbeAfter) } : fresh;
-        return Decreased(hold, lower, lastSequence);
+        var decreased = Decreased(hold, lower, lastSequence);
+        return sign is LimitSign.Rejection ? decreased.Tests(hold) : decreased;
     }
 
     private ConcurrencyLimit Tried(LimitTrial trial, long lastSequence, TimeSpan now)
@@ -174,7 +171,8 @@ public sealed record ConcurrencyLimit
 
         if (Value < hold.Level)
         {
-            return this with { Value = Bounded(Value + 1) };
+            // Calls from before a rejection do not show that fewer in flight were the cure.
+            return hold.Sign is LimitSign.Rejection && call.Sequence <= DecreasedThrough ? this : this with { Value = Bounded(Value + 1) };
         }
 
         if (!hold.Probing)
@@ -195,6 +193,9 @@ public sealed record ConcurrencyLimit
         var higher = probed.ProbeHeld();
         return this with { Hold = higher, Value = Bounded(higher.Level + higher.Step) };
     }
+
+    /// <summary>Calls are made clearly below a level that was just found, to see whether they are taken there.</summary>
+    private ConcurrencyLimit Tests(LimitHold hold) => this with { Hold = hold, Value = Math.Min(Value, Bounded(hold.ClearlyBelow)) };
 
     private int Bounded(int value) => Math.Clamp(value, Minimum, Maximum);
 }

@@ -27,6 +27,9 @@ public sealed record LimitHold(
 {
     private const int LongestWait = 12_800;
 
+    /// <summary>Clearly fewer calls than the level: one of these that is rejected was not rejected for the calls in flight. 0 when there are no such.</summary>
+    public int ClearlyBelow => (int)(Level * 0.8);
+
     /// <summary>The level after a first sign.</summary>
     public static LimitHold After(LimitSign sign, int level, TimeSpan notBefore) => sign switch
     {

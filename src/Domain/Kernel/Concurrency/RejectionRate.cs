@@ -27,6 +27,10 @@ public sealed record RejectionRate
     /// <summary>Calls up to this number began before the last rejection was known.</summary>
     public long RejectedThrough { get; private init; }
 
+    private bool IsPaced { get; init; }
+
+    private TimeSpan? SuspectedAt { get; init; }
+
     private Anchor Earlier { get; init; }
 
     private Anchor Recent { get; init; }
@@ -47,13 +51,16 @@ public sealed record RejectionRate
 
     private int Starts { get; init; }
 
+    /// <summary>True when a rejection not long ago was about the rate of calls, or calls keep to a pace so that a rejection shows it to be too fast.</summary>
+    public bool IsSuspected(TimeSpan now) => Bucket is null ? now - SuspectedAt < 2 * Window : IsPaced;
+
     /// <summary>A call begins.</summary>
     /// <param name="sequence">Its number.</param>
     /// <param name="isPaced">Calls wait for this pace, so that a faster one might help.</param>
     /// <param name="now">The time.</param>
     public RejectionRate Started(long sequence, bool isPaced, TimeSpan now)
     {
-        var next = Moved(sequence, now);
+        var next = Moved(sequence, now) with { IsPaced = isPaced };
         if (Bucket is not { } bucket)
         {
             return next;
@@ -82,7 +89,7 @@ public sealed record RejectionRate
         if (call.Sequence <= RejectedThrough)
         {
             // One of the same volley: it had been counted as taken.
-            var fewer = this with { Taken = Math.Max(1, Taken - 1) };
+            var fewer = this with { Taken = Math.Max(1, Taken - 1), SuspectedAt = isAboutRate ? now : SuspectedAt };
             return Bucket is null ? fewer : fewer.Paced(now, now);
         }
 
@@ -94,6 +101,7 @@ public sealed record RejectionRate
             LastRejection = new Anchor(now, lastSequence),
             Taken = Math.Max(1, lastSequence - from.Sequence - 1),
             Seconds = Math.Max(0.001, (now - from.At + (isRecent ? TimeSpan.Zero : pause)).TotalSeconds),
+            SuspectedAt = isAboutRate ? now : SuspectedAt,
             RateBefore = Bucket?.PerSecond,
             Growth = GrowthAfterRejection,
             Starts = 0,
@@ -108,7 +116,8 @@ public sealed record RejectionRate
             };
         }
 
-        return isAboutRate || Bucket is not null ? next.Paced(now, now + pause) : next;
+        // The first tells nothing of the rate: it ends a burst. From it to the next, the calls taken do.
+        return isAboutRate && (Bucket is not null || IsSuspected(now)) ? next.Paced(now, now + pause) : next;
     }
 
     private RejectionRate Paced(TimeSpan now, TimeSpan from)

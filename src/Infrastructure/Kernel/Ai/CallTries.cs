@@ -62,7 +62,7 @@ internal sealed class CallTries(ICostLedger ledger, CallId id, Money worstCase)
                 case ReservationAnswer.Granted:
                     return null;
                 case ReservationAnswer.Wait:
-                    await ledger.WaitForSettlementAsync(SettlementWait, ct);
+                    await ledger.WaitForSettlementAsync(reservation.Settlements, SettlementWait, ct);
                     break;
                 case ReservationAnswer.Exceeded:
                     return reservation.Budget is { Cap: { } cap } budget

@@ -44,4 +44,10 @@ internal static partial class LanguageModelLog
 
     [LoggerMessage(3010, LogLevel.Information, "Model {Model} stopped after {Tokens} tokens of reply; less is asked at once from now on")]
     public static partial void OutputLimitLearned(this ILogger logger, string model, int tokens);
+
+    [LoggerMessage(3011, LogLevel.Debug, "The way of a reply to the journal was rehearsed in {ElapsedMilliseconds} ms")]
+    public static partial void Rehearsed(this ILogger logger, long elapsedMilliseconds);
+
+    [LoggerMessage(3012, LogLevel.Warning, "The way of a reply to the journal could not be rehearsed; the first replies take a little longer to be kept")]
+    public static partial void RehearsalFailed(this ILogger logger, Exception exception);
 }

@@ -32,7 +32,8 @@ public static class LanguageModelServices
             .AddSingleton(static provider => BuildPipeline(provider))
             .AddSingleton<IModelProbe>(static provider => BuildProbe(provider))
             .AddSingleton<ILanguageModel, StructuredLanguageModel>()
-            .AddSingleton<ILanguageModelCheck, LanguageModelCheck>();
+            .AddSingleton<ILanguageModelCheck, LanguageModelCheck>()
+            .AddSingleton<IWarmedUp, CallRehearsal>();
 
     /// <summary>The gate that all of the process share, unless another was registered before.</summary>
     private static IServiceCollection AddGate(this IServiceCollection services)

@@ -1,4 +1,5 @@
 using Idp.Application.Kernel.Ai;
+using Idp.Application.Kernel.Costs;
 using Idp.Domain.Kernel;
 using Microsoft.Extensions.Logging;
 
@@ -6,8 +7,8 @@ namespace Idp.Infrastructure.Kernel.Ai;
 
 /// <summary>Typed tasks over a model that answers in text: checks each reply, sends a bad one back once, and learns how much the model takes.</summary>
 internal sealed class StructuredLanguageModel(
-    IModelCompletion completion, IModelLimitStore limitStore, LanguageModelOptions options, ModelIdentity identity, ILogger<StructuredLanguageModel> logger)
-    : ILanguageModel
+    IModelCompletion completion, ICallJournal journal, IModelLimitStore limitStore, LanguageModelOptions options, ModelIdentity identity,
+    ILogger<StructuredLanguageModel> logger) : ILanguageModel
 {
     /// <summary>True once the model has used up a reply's room without a word of answer: it thinks first, and thinking counts as reply.</summary>
     private volatile bool _thinks;
@@ -44,15 +45,15 @@ internal sealed class StructuredLanguageModel(
 
         return ModelRequests.Read(task, reply.Value, out var fault) is { } answer
             ? new ModelAnswer<TReply>(answer, paid.Count)
-            : await RepairAsync(task, ModelRequests.WriteRepair(request, reply.Value.Content, fault), context, paid, ct);
+            : await RepairAsync(task, request, ModelRequests.WriteRepair(request, reply.Value.Content, fault), context, paid, ct);
     }
 
     private async Task<Result<ModelAnswer<TReply>>> RepairAsync<TReply>(
-        ModelTask<TReply> task, ModelRequest request, CallContext context, PaidCalls paid, CancellationToken ct)
+        ModelTask<TReply> task, ModelRequest request, ModelRequest repair, CallContext context, PaidCalls paid, CancellationToken ct)
         where TReply : class
     {
         logger.Repairing(context.Subject, task.Name);
-        var reply = Ended(await CompleteAsync(request, context, paid, ct));
+        var reply = Ended(await CompleteAsync(repair, context, paid, ct));
         if (!reply.IsSuccess)
         {
             return reply.Error;
@@ -63,6 +64,8 @@ internal sealed class StructuredLanguageModel(
             return new ModelAnswer<TReply>(answer, paid.Count);
         }
 
+        // Not cancellable: the next run is to ask anew, however this one ends.
+        await journal.MarkUnusableAsync([request.KeyFor(identity), repair.KeyFor(identity)], context.Run, CancellationToken.None);
         logger.RepairFailed(context.Subject, task.Name);
         return ModelErrors.Malformed(fault);
     }

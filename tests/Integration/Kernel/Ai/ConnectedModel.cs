@@ -4,6 +4,7 @@ using Idp.Application.Kernel.Costs;
 using Idp.Domain.Kernel;
 using Idp.Domain.Kernel.Work;
 using Idp.Infrastructure.Kernel.Ai;
+using Idp.Unit.Kernel;
 using Idp.Unit.Kernel.Ai;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -26,7 +27,7 @@ internal sealed class ConnectedModel : IAsyncDisposable
         Model = _services.GetRequiredService<ILanguageModel>();
     }
 
-    public InMemoryCalls Calls { get; } = new();
+    public InMemoryCalls Calls { get; } = new() { IsStrict = true };
 
     public InMemoryModelLimits Limits { get; } = new();
 

@@ -40,7 +40,7 @@ internal sealed class ScriptedModel : IModelTransport, IModelGate
     public LanguageModelOptions Options { get; }
 
     /// <summary>Journal and ledger.</summary>
-    public InMemoryCalls Calls { get; } = new();
+    public InMemoryCalls Calls { get; } = new() { IsStrict = true };
 
     /// <summary>Learned limits.</summary>
     public InMemoryModelLimits Limits { get; } = new();

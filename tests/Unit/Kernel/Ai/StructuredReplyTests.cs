@@ -1,4 +1,5 @@
 using Idp.Application.Kernel.Ai;
+using Idp.Domain.Kernel;
 using Idp.Domain.Kernel.Costs;
 
 namespace Idp.Unit.Kernel.Ai;
@@ -62,6 +63,43 @@ public sealed class StructuredReplyTests
         await model.AskAsync("doc_1", (3, "three"));
 
         await model.AskAsync("doc_2", (3, "three"));
+
+        model.Sent.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task The_next_run_asks_anew_what_an_earlier_one_could_not_use()
+    {
+        var model = new ScriptedModel().Answers(static (request, index) =>
+            index < 2 ? ScriptedModel.Reply(request, Nonsense) : ScriptedModel.Transcribe(request));
+        await AskInRunAsync(model, "run_1");
+
+        var answer = await AskInRunAsync(model, "run_2");
+
+        answer.Value.ShouldBe(new ModelAnswer<Transcript>(new(["3: three"]), PaidCalls: 1));
+        (await AskInRunAsync(model, "run_1")).Value.ShouldNotBeNull().PaidCalls.ShouldBe(0);
+        model.Calls.Calls.Count(static call => call.Cost > Money.Zero).ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task The_same_run_after_a_crash_does_not_pay_again_for_what_it_cannot_use()
+    {
+        var model = new ScriptedModel().Answers(static (request, _) => ScriptedModel.Reply(request, Nonsense));
+        await AskInRunAsync(model, "run_1");
+
+        (await AskInRunAsync(model, "run_1")).Error.ShouldBe(ModelErrors.Malformed("It is not one JSON object."));
+
+        model.Sent.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Asking_anew_keeps_the_cap()
+    {
+        var model = new ScriptedModel().Answers(static (request, _) => ScriptedModel.Reply(request, Nonsense));
+        await AskInRunAsync(model, "run_1");
+        await model.Calls.SetCapAsync(new("doc_1"), model.Calls.Spent, TestContext.Current.CancellationToken);
+
+        (await AskInRunAsync(model, "run_2")).Error.ShouldNotBeNull().Code.ShouldBe("budget_exhausted");
 
         model.Sent.Count.ShouldBe(2);
     }
@@ -139,4 +177,7 @@ public sealed class StructuredReplyTests
 
         (await model.Model.LimitsAsync(TestContext.Current.CancellationToken)).InputTokens.ShouldBe(TokenCount.Estimate(new string('x', 4000)));
     }
+
+    private static Task<Result<ModelAnswer<Transcript>>> AskInRunAsync(ScriptedModel model, string run) => model.Model.AskAsync(
+        TranscriptTask.Of((3, "three")), TranscriptTask.For("doc_1") with { Run = run }, TestContext.Current.CancellationToken);
 }

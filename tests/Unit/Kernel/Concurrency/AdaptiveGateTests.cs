@@ -270,8 +270,49 @@ public sealed class AdaptiveGateTests
         (await calls[3]).RateLimited(Second, new ProviderLimits(60, 0, Second, null, null, null));
 
         signals.Select(static signal => signal.Kind).ShouldBe([GateSignalKind.TooManyInFlight, GateSignalKind.TooManyInFlight]);
-        signals[0].Limit.ShouldBe(4);
-        signals[0].PausedUntil.ShouldBe(_clock.GetUtcNow() + Second);
+        signals.Select(static signal => signal.Limit).ShouldBe([3, 2], "four and then three are taken; calls begin clearly below that");
+        signals[0].PausedUntil.ShouldBeNull("fewer in flight is what it asks for, not a pause");
+    }
+
+    [Fact]
+    public async Task Calls_go_on_after_a_rejection_for_the_calls_in_flight()
+    {
+        using var gate = Gate(new GateOptions());
+        var calls = Enter(gate, 10);
+        var waiting = Enter(gate, 1)[0];
+        _clock.Advance(TimeSpan.FromMilliseconds(10));
+        (await calls[9]).RateLimited(TimeSpan.FromSeconds(30), null);
+
+        foreach (var call in calls.Take(4))
+        {
+            (await call).Succeeded(Second, 1, null);
+        }
+
+        var next = Enter(gate);
+        _clock.Advance(TimeSpan.FromMilliseconds(50));
+
+        waiting.IsCompleted.ShouldBeTrue();
+        next.IsCompleted.ShouldBeTrue();
+        gate.Status.PausedUntil.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_rejection_clearly_below_what_was_taken_before_holds_everybody()
+    {
+        using var gate = Gate(new GateOptions());
+        var calls = Enter(gate, 10);
+        _clock.Advance(TimeSpan.FromMilliseconds(10));
+        (await calls[9]).RateLimited(Second, null);
+        foreach (var call in calls.Take(4))
+        {
+            (await call).Succeeded(Second, 1, null);
+        }
+
+        var test = Enter(gate);
+        _clock.Advance(TimeSpan.FromMilliseconds(20));
+        (await test).RateLimited(TimeSpan.FromSeconds(3), null);
+
+        gate.Status.PausedUntil.ShouldBe(_clock.GetUtcNow() + TimeSpan.FromSeconds(3));
     }
 
     [Fact]

@@ -25,7 +25,13 @@ internal static class ReplyRows
         FROM calls JOIN call_replies ON call_replies.call_id = calls.id
         """;
 
-    private const string FindByKey = Select + " WHERE calls.key = @Key ORDER BY calls.id DESC LIMIT 1";
+    private const string FindByKey = Select
+        + " WHERE calls.key = @Key AND (unusable_in IS NULL OR unusable_in = @Run) ORDER BY calls.id DESC LIMIT 1";
+
+    private const string MarkUnusable = """
+        UPDATE call_replies SET unusable_in = @Run
+        WHERE unusable_in IS NULL AND call_id IN (SELECT id FROM calls WHERE key IN (SELECT value FROM json_each(@Keys)))
+        """;
 
     private const string FindByIds = Select + " WHERE calls.id IN (SELECT value FROM json_each(@Ids))";
 
@@ -51,9 +57,14 @@ internal static class ReplyRows
         }
     }
 
-    /// <summary>The latest reply to a request; null when there is none.</summary>
-    public static async Task<ModelReply?> FindAsync(SqliteConnection connection, Fingerprint key, CancellationToken ct) =>
-        (await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(FindByKey, new { Key = key.Value }, cancellationToken: ct)))?.ToReply();
+    /// <summary>The latest reply to a request that a run may use; null when there is none.</summary>
+    public static async Task<ModelReply?> FindAsync(SqliteConnection connection, Fingerprint key, string run, CancellationToken ct) =>
+        (await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(FindByKey, new { Key = key.Value, Run = run }, cancellationToken: ct)))?.ToReply();
+
+    /// <summary>Hides the replies to requests from every run but one.</summary>
+    public static Task<int> MarkUnusableAsync(SqliteConnection connection, IReadOnlyCollection<Fingerprint> keys, string run, CancellationToken ct) =>
+        connection.ExecuteAsync(new CommandDefinition(
+            MarkUnusable, new { Keys = CallColumnsJson.OfTexts([.. keys.Select(static key => key.Value)]), Run = run }, cancellationToken: ct));
 
     /// <summary>The latest answers to sections; those without one are missing.</summary>
     public static async Task<IReadOnlyDictionary<string, AnsweredSection>> FindSectionsAsync(

@@ -50,11 +50,15 @@ internal sealed class SqliteCallJournal(SqliteDatabase database, ProcessIdentity
     }
 
     /// <inheritdoc />
-    public async Task<ModelReply?> FindReplyAsync(Fingerprint key, CancellationToken ct)
+    public async Task<ModelReply?> FindReplyAsync(Fingerprint key, string run, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
-        return await ReplyRows.FindAsync(connection, key, ct);
+        return await ReplyRows.FindAsync(connection, key, run, ct);
     }
+
+    /// <inheritdoc />
+    public Task MarkUnusableAsync(IReadOnlyCollection<Fingerprint> keys, string run, CancellationToken ct) => database.WriteAsync(
+        connection => ReplyRows.MarkUnusableAsync(connection, keys, run, ct), ct);
 
     /// <inheritdoc />
     public Task BeginAsync(CallIntent intent, CancellationToken ct) => database.TryCommitAsync(
@@ -108,6 +112,7 @@ internal sealed class SqliteCallJournal(SqliteDatabase database, ProcessIdentity
                 await TryRows.TellAsync(transaction, call.Subject, clock.GetUtcNow(), ct);
                 return true;
             },
+            WriteRank.Urgent,
             ct);
         signal.Raise();
     }

@@ -28,6 +28,7 @@ internal sealed class SqliteCostLedger(
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(worstCase, Money.Zero);
         var reservation = new Reservation(ReservationAnswer.Granted, null);
+        var settlements = signal.Count;
         var settled = 0;
         await database.TryCommitAsync(
             async transaction =>
@@ -60,7 +61,7 @@ internal sealed class SqliteCostLedger(
             signal.Raise();
         }
 
-        return reservation;
+        return reservation.Answer == ReservationAnswer.Wait ? reservation with { Settlements = settlements } : reservation;
     }
 
     /// <inheritdoc />
@@ -85,7 +86,7 @@ internal sealed class SqliteCostLedger(
         EndTryAsync(id, (transaction, call) => TryRows.CountAsPaidAsync(transaction, call, clock.GetUtcNow(), ct), ct);
 
     /// <inheritdoc />
-    public Task WaitForSettlementAsync(TimeSpan atMost, CancellationToken ct) => signal.WaitAsync(atMost, ct);
+    public Task WaitForSettlementAsync(long since, TimeSpan atMost, CancellationToken ct) => signal.WaitAsync(since, atMost, ct);
 
     /// <inheritdoc />
     public Task RecordPagesAsync(string subject, string run, string model, string? batch, int pages, DateTimeOffset at, CancellationToken ct) =>

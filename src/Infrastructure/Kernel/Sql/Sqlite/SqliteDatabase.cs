@@ -5,84 +5,60 @@ namespace Idp.Infrastructure.Kernel.Sql.Sqlite;
 
 /// <summary>Opens connections to the one SQLite file, which has its tables before the first of them is handed out.</summary>
 /// <remarks>
-/// Readers never wait (WAL). Writers of this process queue here without holding a thread; those of other processes are waited for by SQLite.
+/// Readers never wait (WAL). Writers of this process take turns in a <see cref="WriteQueue"/>; those of other processes are waited for by SQLite.
 /// What is committed is on the disk (<c>synchronous = FULL</c>).
 /// </remarks>
-internal sealed class SqliteDatabase(DatabaseOptions options, TimeProvider clock) : IPreparedAtStart, IDisposable
+internal sealed class SqliteDatabase : IPreparedAtStart, IDisposable
 {
-    private const int BusyTimeoutMilliseconds = 15_000;
-
-    private readonly SemaphoreSlim _writer = new(1, 1);
+    private readonly DatabaseOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly WriteQueue _writes;
+    private readonly ConnectionPool _pool = new();
     private readonly SemaphoreSlim _preparing = new(1, 1);
     private SqliteTarget? _prepared;
+
+    /// <summary>Nothing is opened yet.</summary>
+    /// <param name="options">Where the file is.</param>
+    /// <param name="clock">Dates migrations.</param>
+    public SqliteDatabase(DatabaseOptions options, TimeProvider clock)
+    {
+        (_options, _clock) = (options, clock);
+        _writes = new WriteQueue(async () => await _pool.RentAsync(await PreparedTargetAsync(CancellationToken.None), CancellationToken.None));
+    }
 
     /// <inheritdoc />
     public async Task PrepareAsync(CancellationToken ct) => await PreparedTargetAsync(ct);
 
     /// <summary>A connection for reading; the caller disposes it.</summary>
     public async Task<SqliteConnection> OpenAsync(CancellationToken ct) =>
-        await OpenAsync(await PreparedTargetAsync(ct), ct);
+        await _pool.RentAsync(await PreparedTargetAsync(ct), ct);
 
-    /// <summary>Runs one writing statement, or several that need not stand or fall together.</summary>
+    /// <summary>Runs one writing statement, or several, in one transaction.</summary>
     public async Task<T> WriteAsync<T>(Func<SqliteConnection, Task<T>> write, CancellationToken ct)
     {
-        await _writer.WaitAsync(ct);
-        try
-        {
-            await using var connection = await OpenAsync(ct);
-            return await write(connection);
-        }
-        finally
-        {
-            _writer.Release();
-        }
+        T? answer = default;
+        await TryCommitAsync(
+            async transaction =>
+            {
+                answer = await write(transaction.Connection!);
+                return true;
+            },
+            ct);
+        return answer!;
     }
 
     /// <summary>Runs statements in one transaction: kept when <paramref name="work"/> answers true, undone when it answers false or throws.</summary>
     /// <returns>What <paramref name="work"/> answered.</returns>
-    public Task<bool> TryCommitAsync(Func<SqliteTransaction, Task<bool>> work, CancellationToken ct) => WriteAsync(
-        async connection =>
-        {
-            // BEGIN IMMEDIATE: a transaction that began by reading could not be sure to get the write lock later.
-            await using var transaction = (SqliteTransaction)await connection.BeginTransactionAsync(ct);
-            if (!await work(transaction))
-            {
-                return false;
-            }
+    public Task<bool> TryCommitAsync(Func<SqliteTransaction, Task<bool>> work, CancellationToken ct) => TryCommitAsync(work, WriteRank.Ordinary, ct);
 
-            await transaction.CommitAsync(ct);
-            return true;
-        },
-        ct);
+    /// <summary>As above, before or among the others who want to write.</summary>
+    public Task<bool> TryCommitAsync(Func<SqliteTransaction, Task<bool>> work, WriteRank rank, CancellationToken ct) => _writes.RunAsync(work, rank, ct);
 
     /// <inheritdoc />
     public void Dispose()
     {
-        if (_prepared is not null)
-        {
-            using var connection = new SqliteConnection(_prepared.ConnectionString);
-            SqliteConnection.ClearPool(connection);
-        }
-
-        _writer.Dispose();
+        _pool.Dispose();
         _preparing.Dispose();
-    }
-
-    private static async Task<SqliteConnection> OpenAsync(SqliteTarget target, CancellationToken ct)
-    {
-        var connection = new SqliteConnection(target.ConnectionString);
-        try
-        {
-            await connection.OpenAsync(ct);
-            await connection.ExecuteAsync(new CommandDefinition(
-                $"PRAGMA busy_timeout = {BusyTimeoutMilliseconds}; PRAGMA synchronous = FULL;", cancellationToken: ct));
-            return connection;
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
-        }
     }
 
     private async Task<SqliteTarget> PreparedTargetAsync(CancellationToken ct)
@@ -105,13 +81,13 @@ internal sealed class SqliteDatabase(DatabaseOptions options, TimeProvider clock
 
     private async Task<SqliteTarget> PrepareTargetAsync(CancellationToken ct)
     {
-        var target = SqliteTarget.Parse(options.ConnectionString);
+        var target = SqliteTarget.Parse(_options.ConnectionString);
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(target.Path)!);
-            await using var connection = await OpenAsync(target, ct);
+            await using var connection = await _pool.RentAsync(target, ct);
             await connection.ExecuteAsync(new CommandDefinition("PRAGMA journal_mode = WAL", cancellationToken: ct));
-            await SqliteMigrator.ApplyAsync(connection, target.Path, SqliteMigrator.BuiltIn(), clock.GetUtcNow(), ct);
+            await SqliteMigrator.ApplyAsync(connection, target.Path, SqliteMigrator.BuiltIn(), _clock.GetUtcNow(), ct);
             return target;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -25,7 +25,9 @@ internal sealed record SqliteTarget(string Path, string ConnectionString)
 
         builder.DataSource = System.IO.Path.GetFullPath(builder.DataSource);
         builder.ForeignKeys = true;
-        builder.Pooling = true;
+
+        // Connections are pooled by us: see ConnectionPool.
+        builder.Pooling = false;
         return new SqliteTarget(builder.DataSource, builder.ConnectionString);
     }
 

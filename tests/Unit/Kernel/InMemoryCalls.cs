@@ -8,7 +8,7 @@ using Idp.Domain.Kernel.Costs;
 namespace Idp.Unit.Kernel;
 
 /// <summary>Calls and their costs in memory, with the promises of both ports that use cases rely on. Everything belongs to one living process.</summary>
-internal sealed class InMemoryCallJournal(BudgetOptions? options = null) : ICallJournal, ICostLedger
+public sealed class InMemoryCalls(BudgetOptions? options = null) : ICallJournal, ICostLedger
 {
     private readonly Lock _lock = new();
     private readonly BudgetOptions _options = options ?? new BudgetOptions();
@@ -17,12 +17,27 @@ internal sealed class InMemoryCallJournal(BudgetOptions? options = null) : ICall
     private readonly Dictionary<(string Subject, string Run), (string Model, string? Batch, int Pages, DateTimeOffset At)> _pagesRead = [];
     private readonly List<NewEvent> _events = [];
     private TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _settlements;
 
-    /// <summary>The intents in the order in which they were recorded.</summary>
-    public IReadOnlyList<CallIntent> Intents => Locked(() => _calls.Select(call => call.Intent).ToList());
+    /// <summary>How a try under way stands.</summary>
+    public enum TryState
+    {
+        None,
+        Reserved,
+        Sent,
+    }
 
-    /// <summary>The error codes of calls that failed.</summary>
-    public IReadOnlyList<string> Failures => Locked(() => _calls.Select(call => call.Error).OfType<string>().ToList());
+    /// <summary>True where a call must not end while one of its tries is under way, although the ports forgive it.</summary>
+    public bool IsStrict { get; init; }
+
+    /// <summary>How calls stand, in the order of their beginning.</summary>
+    public IReadOnlyList<Call> Calls => Locked(() => _calls.ToList());
+
+    /// <summary>Everything that counts as spent.</summary>
+    public Money Spent => Sum(Calls.Select(static call => call.Cost + call.PossiblyPaid));
+
+    /// <summary>Everything that is reserved.</summary>
+    public Money Held => Sum(Calls.Select(static call => call.Held));
 
     /// <summary>The events that were appended.</summary>
     public IReadOnlyList<NewEvent> Events => Locked(() => _events.ToList());
@@ -30,21 +45,31 @@ internal sealed class InMemoryCallJournal(BudgetOptions? options = null) : ICall
     public Task<IReadOnlyDictionary<string, AnsweredSection>> FindSectionsAsync(IReadOnlyCollection<string> sectionKeys, CancellationToken ct) =>
         After(ct).Answer<IReadOnlyDictionary<string, AnsweredSection>>(() => (
             from key in sectionKeys.Distinct(StringComparer.Ordinal)
-            let call = _calls.LastOrDefault(call => call.Reply is not null && call.Sections.Contains(key))
+            let call = _calls.LastOrDefault(call => call.Reply is not null && call.AnsweredSections.Contains(key))
             where call is not null
-            select (key, new AnsweredSection(call.Reply! with { IsReplayed = true }, call.Sections.ToList().IndexOf(key)))).ToDictionary(StringComparer.Ordinal));
+            select (key, new AnsweredSection(call.Reply! with { IsReplayed = true }, call.AnsweredSections.ToList().IndexOf(key)))).ToDictionary(StringComparer.Ordinal));
 
-    public Task<ModelReply?> FindReplyAsync(Fingerprint key, CancellationToken ct) => After(ct).Answer(() => _calls.LastOrDefault(call => call.Reply is not null && call.Intent.Key == key)?.Reply is { } reply ? reply with { IsReplayed = true } : null);
+    public Task<ModelReply?> FindReplyAsync(Fingerprint key, string run, CancellationToken ct) => After(ct).Answer(() =>
+        _calls.FindLast(call => call.Reply is not null && call.Intent.Key == key && (call.UnusableIn ?? run) == run)?.Reply is { } reply ? reply with { IsReplayed = true } : null);
+
+    public Task MarkUnusableAsync(IReadOnlyCollection<Fingerprint> keys, string run, CancellationToken ct) => After(ct).Do(() =>
+    {
+        foreach (var call in _calls.Where(call => call.Reply is not null && keys.Contains(call.Intent.Key)))
+        {
+            call.UnusableIn ??= run;
+        }
+    });
 
     public Task BeginAsync(CallIntent intent, CancellationToken ct) => After(ct).Do(() => _calls.Add(new Call(intent)));
 
     public Task CompleteAsync(CallId id, ModelReply reply, Money cost, ValueList<string> answeredSections, CancellationToken ct) => After(ct).Do(() =>
     {
         var call = Find(id);
-        if (!call.IsAnswered)
+        if (call.Usage is null)
         {
-            (call.Reply, call.Sections, call.Usage, call.Cost, call.Held, call.IsSent) = (reply, answeredSections, reply.Usage, cost, null, false);
-            (call.IsAnswered, call.HasEnded, call.Error) = (true, true, null);
+            (call.Try == TryState.Sent || !IsStrict).ShouldBeTrue("a reply came to a try that was not sent");
+            (call.Reply, call.AnsweredSections, call.Cost, call.Held, call.Try) = (reply, answeredSections, cost, Money.Zero, TryState.None);
+            (call.Usage, call.HasEnded, call.Error) = (reply.Usage, true, null);
             Tell(call);
         }
     });
@@ -54,7 +79,8 @@ internal sealed class InMemoryCallJournal(BudgetOptions? options = null) : ICall
         var call = Find(id);
         if (!call.HasEnded)
         {
-            Settle(call, call.IsSent);
+            (call.Try == TryState.None || !IsStrict).ShouldBeTrue("a try was left unsettled");
+            Settle(call, call.Try == TryState.Sent);
             (call.HasEnded, call.Error) = (true, errorCode);
         }
     });
@@ -63,7 +89,7 @@ internal sealed class InMemoryCallJournal(BudgetOptions? options = null) : ICall
     {
         foreach (var call in _calls.Where(call => call.Intent.Subject == subject))
         {
-            (call.Reply, call.Sections) = (null, []);
+            (call.Reply, call.AnsweredSections) = (null, []);
         }
     });
 
@@ -72,7 +98,7 @@ internal sealed class InMemoryCallJournal(BudgetOptions? options = null) : ICall
     public Task<Reservation> ReserveAsync(CallId id, Money worstCase, CancellationToken ct) => After(ct).Answer(() =>
     {
         var call = Find(id);
-        if (call.HasEnded || call.Held is not null)
+        if (call.HasEnded || call.Try != TryState.None)
         {
             throw new InvalidOperationException($"{id} has ended, or has a try under way.");
         }
@@ -81,31 +107,28 @@ internal sealed class InMemoryCallJournal(BudgetOptions? options = null) : ICall
             .Select(budget => new Reservation(budget.Ask(worstCase), budget))
             .Where(reservation => reservation.Answer != ReservationAnswer.Granted)
             .MaxBy(reservation => reservation.Answer);
-        call.Held = refusal is null ? worstCase : null;
-        return refusal ?? new Reservation(ReservationAnswer.Granted, null);
+        if (refusal is not null)
+        {
+            return refusal.Answer == ReservationAnswer.Wait ? refusal with { Settlements = _settlements } : refusal;
+        }
+
+        (call.Held, call.Try, call.Tries) = (worstCase, TryState.Reserved, call.Tries + 1);
+        return new Reservation(ReservationAnswer.Granted, null);
     });
 
     public Task MarkSentAsync(CallId id, CancellationToken ct) => After(ct).Do(() =>
     {
         var call = Find(id);
-        call.IsSent = call is { Held: not null, IsSent: false } ? true : throw new InvalidOperationException($"Nothing is reserved for {id}.");
+        call.Try = call.Try == TryState.Reserved ? TryState.Sent : throw new InvalidOperationException($"Nothing is reserved for {id}.");
     });
 
     public Task ReleaseAsync(CallId id, CancellationToken ct) => After(ct).Do(() => Settle(Find(id), isPaid: false));
 
     public Task CountAsPaidAsync(CallId id, CancellationToken ct) => After(ct).Do(() => Settle(Find(id), isPaid: true));
 
-    public async Task WaitForSettlementAsync(TimeSpan atMost, CancellationToken ct)
-    {
-        try
-        {
-            await Locked(() => _settled.Task).WaitAsync(TimeSpan.FromMilliseconds(5), TimeProvider.System, ct);
-        }
-        catch (TimeoutException)
-        {
-            // Short whatever was asked for: a test must not depend on who settles when.
-        }
-    }
+    /// <summary>However long may be waited: no other process settles here.</summary>
+    public Task WaitForSettlementAsync(long since, TimeSpan atMost, CancellationToken ct) =>
+        Locked(() => _settlements > since ? Task.CompletedTask : _settled.Task).WaitAsync(ct);
 
     public Task RecordPagesAsync(string subject, string run, string model, string? batch, int pages, DateTimeOffset at, CancellationToken ct) =>
         After(ct).Do(() => _pagesRead[(subject, run)] = (model, batch, pages, at));
@@ -150,7 +173,7 @@ internal sealed class InMemoryCallJournal(BudgetOptions? options = null) : ICall
     {
         var calls = _calls.Where(call => call.Intent.Scopes.Contains(scope)).ToList();
         return new Budget(
-            scope, CapOf(scope), Sum(calls.Select(call => call.Cost + call.PossiblyPaid)), Sum(calls.Select(call => call.Held ?? Money.Zero)));
+            scope, CapOf(scope), Sum(calls.Select(call => call.Cost + call.PossiblyPaid)), Sum(calls.Select(call => call.Held)));
     }
 
     private Money? CapOf(BudgetScope scope) => _caps.TryGetValue(scope, out var own) ? own : scope.Default is { } kind ? CapOf(kind) : _options.CapOf(scope);
@@ -164,9 +187,10 @@ internal sealed class InMemoryCallJournal(BudgetOptions? options = null) : ICall
 
     private void Settle(Call call, bool isPaid)
     {
-        if (call.Held is { } held)
+        if (call.Try != TryState.None)
         {
-            (call.Held, call.IsSent) = (null, false);
+            var held = call.Held;
+            (call.Held, call.Try) = (Money.Zero, TryState.None);
             if (isPaid)
             {
                 call.PossiblyPaid += held;
@@ -190,7 +214,7 @@ internal sealed class InMemoryCallJournal(BudgetOptions? options = null) : ICall
         }
     }
 
-    private InMemoryCallJournal After(CancellationToken ct)
+    private InMemoryCalls After(CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
         return this;
@@ -203,6 +227,7 @@ internal sealed class InMemoryCallJournal(BudgetOptions? options = null) : ICall
         lock (_lock)
         {
             change();
+            _settlements++;
             _settled.SetResult();
             _settled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
@@ -210,38 +235,41 @@ internal sealed class InMemoryCallJournal(BudgetOptions? options = null) : ICall
         return Task.CompletedTask;
     }
 
-    private sealed class Call(CallIntent intent)
+    /// <summary>What is on record of a call.</summary>
+    public sealed class Call(CallIntent intent)
     {
         public CallIntent Intent => intent;
 
-        public Money? Held { get; set; }
+        public TryState Try { get; internal set; }
 
-        public bool IsSent { get; set; }
+        public int Tries { get; internal set; }
 
-        public Money PossiblyPaid { get; set; }
+        public Money Held { get; internal set; }
 
-        public int Unanswered { get; set; }
+        public Money PossiblyPaid { get; internal set; }
 
-        public Money Cost { get; set; }
+        public int Unanswered { get; internal set; }
 
-        public TokenUsage Usage { get; set; } = new(0, 0);
+        public Money Cost { get; internal set; }
 
-        public ModelReply? Reply { get; set; }
+        public ModelReply? Reply { get; internal set; }
 
-        public ValueList<string> Sections { get; set; } = [];
+        public string? UnusableIn { get; internal set; }
 
-        public bool IsAnswered { get; set; }
+        public ValueList<string> AnsweredSections { get; internal set; } = [];
 
-        public bool HasEnded { get; set; }
+        public bool HasEnded { get; internal set; }
 
-        public string? Error { get; set; }
+        public string? Error { get; internal set; }
 
-        public CostSummary Summarise()
+        internal TokenUsage? Usage { get; set; }
+
+        internal CostSummary Summarise()
         {
-            var underWay = IsSent ? Held ?? Money.Zero : Money.Zero;
+            var underWay = Try == TryState.Sent ? Held : Money.Zero;
             return new CostSummary(
-                Cost + PossiblyPaid + underWay, IsAnswered ? 1 : 0, Unanswered, 0, Usage.InputTokens, Usage.OutputTokens,
-                Usage.Estimated || PossiblyPaid + underWay > Money.Zero);
+                Cost + PossiblyPaid + underWay, Usage is null ? 0 : 1, Unanswered, 0, Usage?.InputTokens ?? 0, Usage?.OutputTokens ?? 0,
+                Usage is { Estimated: true } || PossiblyPaid + underWay > Money.Zero);
         }
     }
 }

@@ -9,10 +9,10 @@ using Idp.Domain.Kernel.Costs;
 namespace Idp.Unit.Kernel;
 
 /// <summary>The stand-in of journal and ledger keeps the promises that the tests of use cases rely on.</summary>
-public sealed class InMemoryCallJournalTests
+public sealed class InMemoryCallsTests
 {
     private readonly ManualTimeProvider _clock = new();
-    private readonly InMemoryCallJournal _calls = new();
+    private readonly InMemoryCalls _calls = new();
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -22,7 +22,7 @@ public sealed class InMemoryCallJournalTests
     public void It_keeps_caps_and_shows_no_less_than_the_bill_as_the_real_ones_do(bool withLosses) =>
         Prop.ForAll(Course.Any(withKills: false, withLosses), async course =>
         {
-            var calls = new InMemoryCallJournal();
+            var calls = new InMemoryCalls();
             await new PaidCalls(course, _ => (calls, calls), _clock).RunAsync(Ct);
         }).QuickCheckThrowOnFailure();
 
@@ -31,12 +31,12 @@ public sealed class InMemoryCallJournalTests
     {
         var intent = await AnswerAsync(["page a", "page b"]);
 
-        (await _calls.FindReplyAsync(intent.Key, Ct)).ShouldNotBeNull().IsReplayed.ShouldBeTrue();
+        (await _calls.FindReplyAsync(intent.Key, string.Empty, Ct)).ShouldNotBeNull().IsReplayed.ShouldBeTrue();
         (await _calls.FindSectionsAsync(["page b", "page c"], Ct)).ShouldHaveSingleItem().Value.Index.ShouldBe(1);
 
         await _calls.ForgetAsync("doc_a", Ct);
 
-        (await _calls.FindReplyAsync(intent.Key, Ct)).ShouldBeNull();
+        (await _calls.FindReplyAsync(intent.Key, string.Empty, Ct)).ShouldBeNull();
         (await _calls.FindSectionsAsync(["page b"], Ct)).ShouldBeEmpty();
         (await _calls.CostOfAsync("doc_a", Ct)).Amount.ShouldBe(new Money(5));
     }
