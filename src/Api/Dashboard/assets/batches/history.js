@@ -55,7 +55,7 @@ function makeRow(batch, after) {
 }
 
 /** The list of all batches: `refresh()` asks and shows; it answers true when none is under way. */
-export function history(refreshNow) {
+export function batchHistory(refreshNow) {
   const list = place("batches");
   const pages = pager(refreshNow);
   place("history").append(pages.node);

@@ -63,5 +63,5 @@ function verdictOn({ file, type }, twin, taken, largestBytes, mostFiles) {
   if (type === "unknown") return refuse("Not a supported type: its content is no PDF, image or ZIP.");
   if (twin) return { tone: "warn", text: `The same as ${twin}; sent once.`, send: false };
   if (mostFiles && taken >= mostFiles) return refuse(`More than ${plural(mostFiles, "file")}: put it into another batch.`);
-  return { tone: "good", text: type === "ZIP" ? "Ready; opened by the service" : "Ready", send: true };
+  return { tone: "good", text: type === "ZIP" ? "Opened by the service" : "", send: true };
 }

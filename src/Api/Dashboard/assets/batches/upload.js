@@ -55,11 +55,17 @@ function makeRow({ key }) {
     node,
     update({ verdict, outcome }) {
       away.hidden = Boolean(outcome) || sending !== null;
-      const shown = outcome ?? { status: verdict.send ? "accepted" : verdict.tone === "warn" ? "duplicate" : "rejected", word: verdict.send ? "Ready" : verdict.tone === "warn" ? "Repeated" : "Not sent", text: verdict.text === "Ready" ? "" : verdict.text };
+      const shown = outcome ?? foreseen(verdict);
       mark.update(shown.status, shown.word);
       said.replaceChildren(shown.link ? element("a", { href: shown.link }, shown.text) : shown.text ?? "");
     },
   };
+}
+
+/** What would become of a file, before it is sent. */
+function foreseen({ send, tone, text }) {
+  if (send) return { status: "accepted", word: "Ready", text };
+  return tone === "warn" ? { status: "duplicate", word: "Repeated", text } : { status: "rejected", word: "Not sent", text };
 }
 
 /** What became of a file, from the batch's answer. */
@@ -77,7 +83,7 @@ function settle(batch, sent) {
     if (index >= 0) entry.outcome = outcomeOf(waiting.splice(index, 1)[0]);
     else entry.outcome = { status: "accepted", word: entry.type === "ZIP" ? "Opened" : "Sent", text: "See the batch", link: `/batches/${batch.id}` };
   }
-  for (const entry of entries) entry.outcome ??= { status: "rejected", word: "Not sent", text: entry.verdict.text };
+  for (const entry of entries) entry.outcome ??= foreseen(entry.verdict);
   const rejected = (batch.files ?? []).filter((file) => file.status === "rejected").length;
   const taken = (batch.files ?? []).length - rejected;
   setText(place("selection-note"), `${plural(taken, "file")} taken in${rejected > 0 ? `, ${rejected} rejected` : ""}.`);

@@ -57,10 +57,3 @@ export function keyed(list, items, keyOf, make) {
     if (list.children[index] !== row.node) list.insertBefore(row.node, list.children[index] ?? null);
   });
 }
-
-/** Runs a change of the page that makes elements anew, and puts the focus back on the element with the same `data-focus`. */
-export function keepingFocus(change) {
-  const key = document.activeElement?.dataset?.focus;
-  change();
-  if (key && !document.activeElement?.dataset?.focus) document.querySelector(`[data-focus="${CSS.escape(key)}"]`)?.focus({ preventScroll: true });
-}

@@ -1,11 +1,11 @@
 import { place } from "/assets/lib/dom.js";
 import { follow } from "/assets/lib/events.js";
 import { showTrouble } from "/assets/lib/parts.js";
-import { history } from "/assets/batches/history.js";
+import { batchHistory } from "/assets/batches/history.js";
 import { prepareUpload } from "/assets/batches/upload.js";
 
 let live = null;
-const refresh = history(() => live.now());
+const refresh = batchHistory(() => live.now());
 
 prepareUpload(() => live.now());
 

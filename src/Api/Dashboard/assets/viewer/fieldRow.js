@@ -22,7 +22,7 @@ export function fieldRow(first, review) {
   const name = element("span", { class: "name" });
   const value = element("span", { class: "value" });
   const note = element("span", { class: "note" });
-  const main = element("button", { type: "button", class: "field-main", data: { mark: field.id, focus: field.id }, onclick: () => review.select(field.id, { turn: true }) }, name, value, note);
+  const main = element("button", { type: "button", class: "field-main", data: { mark: field.id }, onclick: () => review.select(field.id, { turn: true }) }, name, value, note);
   const more = element("div", { class: "field-more" });
   const node = element("li", { class: "field-row", data: { field: field.id }, ...lightListeners(field.id) }, main, more);
 

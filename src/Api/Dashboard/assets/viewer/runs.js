@@ -36,7 +36,7 @@ function differences(diff) {
 
 async function fillRuns() {
   const { items } = await ask(`${api}/runs`);
-  const list = element("div", { class: "rows" }, element("table", {}, element("thead", {}, element("tr", {}, ["Run", "Read by", "Fields", "Cost"].map((head) => element("th", { scope: "col" }, head)))),
+  const list = element("div", { class: "rows" }, element("table", {}, element("thead", {}, element("tr", {}, ["Run", "Read by", "Fields", "Cost"].map((head, index) => element("th", { scope: "col", class: index > 1 ? "number" : null }, head)))),
     element("tbody", {}, items.map((run) => element("tr", {}, element("th", { scope: "row" }, titleOf(run)), element("td", {}, [run.provider, run.model].filter(Boolean).join(" ") || "–"), element("td", { class: "number" }, count(run.fields)), element("td", { class: "number" }, run.cost ? money(run.cost.amount) : "–"))))));
   if (items.length < 2) return [list, element("p", { class: "hint" }, "When the document has run again, what changed can be seen here.")];
   const choice = (chosen) => element("select", {}, items.map((run, index) => element("option", { value: run.run_id, selected: index === chosen }, titleOf(run))));
