@@ -1,62 +1,83 @@
-using Idp.Integration.Faults;
 using Microsoft.Playwright;
 
 namespace Idp.Integration.Dashboard;
 
-/// <summary>The dashboard in a real browser: Debian's Chromium.</summary>
-public sealed class ViewerTests : IAsyncLifetime
+/// <summary>The viewer: page and fields side by side, pages by account.</summary>
+public sealed class ViewerTests : DashboardBrowser
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("idp-viewer-").FullName;
-    private readonly ServiceProcess _service;
-    private IPlaywright? _playwright;
-    private IBrowser? _browser;
-
-    public ViewerTests() => _service = new ServiceProcess(_folder);
-
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        await _service.StartAsync(Ct);
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        });
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await (_browser?.DisposeAsync() ?? ValueTask.CompletedTask);
-        _playwright?.Dispose();
-        await _service.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
-    }
-
     [Fact]
     public async Task A_newcomer_opens_the_sample_and_sees_which_box_proves_a_field()
     {
-        var id = await _service.UploadAsync(await File.ReadAllBytesAsync(SamplePacket.Path, Ct), "loan-packet.pdf", Ct);
-        await _service.WaitUntilEndedAsync(id, Ct);
-        var page = await _browser.ShouldNotBeNull().NewPageAsync();
-        var faults = new List<string>();
-        page.PageError += (_, error) => faults.Add(error);
+        await UploadSampleAsync();
+        var page = await OpenAsync("/documents");
 
-        await page.GotoAsync(_service.Http.BaseAddress!.ToString());
         await page.GetByRole(AriaRole.Link, new() { Name = "loan-packet.pdf" }).ClickAsync();
         var phone = page.Locator("#accounts button[data-mark]", new() { HasText = "(541) 555-0163" });
         await phone.ClickAsync();
         await phone.HoverAsync();
 
-        await Assertions.Expect(page.Locator("#page-title")).ToHaveTextAsync("Page 2 of 8");
+        await Expect(page.Locator("#page-title")).ToHaveTextAsync("Page 2 of 8");
         var mark = await phone.GetAttributeAsync("data-mark");
         var box = page.Locator($"#boxes [data-mark='{mark}']");
-        await Assertions.Expect(box).ToHaveClassAsync("on");
-        await Assertions.Expect(page.Locator("#image")).Not.ToHaveJSPropertyAsync("naturalWidth", 0);
+        await Expect(box).ToHaveClassAsync("on");
+        await Expect(page.Locator("#image")).Not.ToHaveJSPropertyAsync("naturalWidth", 0);
         var image = (await page.Locator("#image").BoundingBoxAsync()).ShouldNotBeNull();
         var proof = (await box.BoundingBoxAsync()).ShouldNotBeNull();
         (proof.X >= image.X && proof.Y >= image.Y && proof.X + proof.Width <= image.X + image.Width && proof.Width > 10).ShouldBeTrue();
-        faults.ShouldBeEmpty();
+        Faults.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Keys_lead_through_the_fields_and_the_page_follows()
+    {
+        var id = await UploadSampleAsync();
+        var page = await OpenAsync($"/documents/{id}");
+        await Expect(page.Locator("[data-field]").First).ToBeVisibleAsync();
+
+        await page.Keyboard.PressAsync("j");
+        await page.Keyboard.PressAsync("j");
+        await page.Keyboard.PressAsync("k");
+
+        await Expect(page.Locator("[data-field]").First).ToHaveClassAsync("field-row selected");
+        await Expect(page.Locator("#page-title")).ToHaveTextAsync("Page 2 of 8");
+        await page.Keyboard.PressAsync("?");
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("next doubtful field");
+        Faults.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Doubtful_fields_come_first_until_the_order_of_the_schema_is_asked_for()
+    {
+        var id = await UploadSampleAsync();
+        var page = await OpenAsync($"/documents/{id}");
+        var first = page.Locator("#accounts .account").First.Locator("[data-field]").First;
+
+        await Expect(first).ToHaveAttributeAsync("data-state", "doubtful");
+        await page.GetByLabel("Low confidence first").UncheckAsync();
+
+        await Expect(first).ToHaveAttributeAsync("data-state", "sure");
+        Faults.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_page_is_dragged_to_another_account_and_moved_back_by_keyboard()
+    {
+        var id = await UploadSampleAsync();
+        var page = await OpenAsync($"/documents/{id}");
+        var third = page.Locator("#strip button[data-page='3']");
+        await Expect(third).ToHaveAccessibleNameAsync("Page 3, account 4410027835");
+
+        await third.DragToAsync(page.Locator("#legend button", new() { HasText = "88-204417-6" }));
+        await Expect(third).ToHaveAccessibleNameAsync("Page 3, account 88-204417-6");
+        await Expect(page.Locator("#status .badge")).ToHaveTextAsync("Completed");
+
+        await third.FocusAsync();
+        await page.Keyboard.PressAsync("m");
+        await page.GetByLabel("88-204417-6").UncheckAsync();
+        await page.GetByLabel("4410027835").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Move the page" }).ClickAsync();
+
+        await Expect(third).ToHaveAccessibleNameAsync("Page 3, account 4410027835");
+        Faults.ShouldBeEmpty();
     }
 }

@@ -27,6 +27,9 @@ internal sealed class ServiceProcess : IAsyncDisposable
     /// <summary>The lines that the service has logged so far, all starts together.</summary>
     public IReadOnlyList<string> Log => [.. _log];
 
+    /// <summary>True to answer at the same address after a new start, for callers that come back.</summary>
+    public bool KeepsAddress { get; init; }
+
     public int ProcessId => _process?.Id ?? throw new InvalidOperationException("The service is not running.");
 
     public string DatabasePath => Path.Combine(_folder, "idp.db");
@@ -37,7 +40,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     public async Task StartAsync(CancellationToken ct)
     {
-        var url = $"http://127.0.0.1:{FreePort()}";
+        var url = KeepsAddress && Http.BaseAddress is { } address ? address.ToString() : $"http://127.0.0.1:{FreePort()}";
         var start = new ProcessStartInfo(Program, ["serve", "--urls", url])
         {
             RedirectStandardOutput = true,

@@ -1,0 +1,30 @@
+import { element } from "/assets/lib/dom.js";
+import { pageList, plural, sentence } from "/assets/lib/format.js";
+import { lightListeners, lineMark, rowMark } from "/assets/viewer/marks.js";
+import { view } from "/assets/viewer/state.js";
+
+const isFigure = (text) => /^[-(]?[\d.,]+\)?$/.test(text ?? "");
+
+/** A table that was read, with the lines that could not be. */
+export function tableView(account, table) {
+  const missing = table.unexplained.length;
+  const lines = table.unexplained.map((line, index) => element("tr", { class: "missing", data: { mark: lineMark(account, table, index) }, ...lightListeners(lineMark(account, table, index)) },
+    element("td", { colspan: Math.max(1, table.columns.length) }, element("strong", {}, "Not read: "), line.text), element("td", {}, turnTo(line.page, `the line “${line.text}”`))));
+  return element("div", { class: "rows", tabindex: 0, role: "group", "aria-label": sentence(table.name) }, element("table", {},
+    element("caption", {}, sentence(table.name), " ", element("span", { class: missing > 0 ? "note low" : "hint" }, `${table.rows_extracted} of ${table.rows_seen} rows${missing > 0 ? `, ${plural(missing, "line")} could not be read` : ", complete"}`)),
+    element("thead", {}, element("tr", {}, table.columns.map((column) => element("th", { scope: "col" }, sentence(column))), element("th", { scope: "col" }, "Page"))),
+    element("tbody", {}, lines, table.rows.map((row, index) => element("tr", { data: { mark: rowMark(account, table, index) }, ...lightListeners(rowMark(account, table, index)) },
+      table.columns.map((column) => element("td", { class: isFigure(row.cells[column]) ? "number" : null }, row.cells[column] ?? "")), element("td", {}, turnTo(row.page, `row ${index + 1}`)))))));
+}
+
+const turnTo = (page, what) => element("button", { type: "button", class: "link", "aria-label": `Page ${page}, ${what}`, onclick: () => view.goTo(page) }, page);
+
+/** A financial statement: lines by period. */
+export function statementView(statement) {
+  const unit = statement.unit && Number(statement.unit) !== 1 ? ` in units of ${Number(statement.unit).toLocaleString("en")}` : "";
+  return element("section", { class: "account" }, element("h3", {}, sentence(statement.type), " ", element("small", {}, `pages ${pageList(statement.pages ?? [])} · ${statement.currency ?? ""}${unit}`)),
+    element("div", { class: "rows", tabindex: 0, role: "group", "aria-label": sentence(statement.type) }, element("table", {},
+      element("thead", {}, element("tr", {}, element("th", { scope: "col" }, "Line"), statement.periods.map((period) => element("th", { scope: "col", class: "number" }, period)), element("th", { scope: "col" }, "Page"))),
+      element("tbody", {}, statement.lines.map((line) => element("tr", {}, element("th", { scope: "row" }, line.label),
+        statement.periods.map((period) => element("td", { class: "number" }, line.values[period] ?? "–")), element("td", {}, line.page ? turnTo(line.page, line.label) : "")))))));
+}
