@@ -8,7 +8,7 @@ import { batchActions } from "/assets/batches/actions.js";
 const pageSize = 20;
 
 /** The words for how many documents ended how. */
-export function tally(counts = {}) {
+function tally(counts = {}) {
   const parts = [[counts.completed, "completed"], [counts.partial, "partial"], [counts.failed, "failed"], [counts.cancelled, "cancelled"], [counts.rejected, "rejected"]];
   return parts.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`).join(", ") || "none done yet";
 }

@@ -2,7 +2,7 @@ import { ask, query } from "/assets/lib/api.js";
 import { element, keyed, place, setText } from "/assets/lib/dom.js";
 import { follow } from "/assets/lib/events.js";
 import { exportLinks } from "/assets/lib/exports.js";
-import { duration, hasEnded, money, plural, secondsBetween, sentence, when } from "/assets/lib/format.js";
+import { duration, hasEnded, money, secondsBetween, sentence, when } from "/assets/lib/format.js";
 import { pager } from "/assets/lib/pager.js";
 import { badge, bar, emptyState, figure, showTrouble } from "/assets/lib/parts.js";
 import { batchActions } from "/assets/batches/actions.js";
