@@ -1,3 +1,4 @@
+using Idp.Bench.Cancel;
 using Idp.Bench.Gate;
 using Idp.Bench.Overhead;
 using Idp.Bench.Packing;
@@ -13,6 +14,7 @@ internal static class BenchProgram
           packing   [--repeats 3] [--seconds-per-call 5]    a ten-page packet: one page a call, fixed batches, and the default
           gate      [--repeats 3] [--only TEXT]             the adaptive gate against fixed numbers of workers, by scenarios whose name holds TEXT
           overhead  [--repeats 3] [--calls 2000]            CPU of a model call beyond that of its HTTP request
+          cancel    [--repeats 3] [--documents 50]          from cancelling documents to their end, with their calls under way
         """;
 
     private static async Task<int> Main(string[] arguments)
@@ -31,6 +33,7 @@ internal static class BenchProgram
                 "packing" => PackingBench.RunAsync,
                 "gate" => GateBench.RunAsync,
                 "overhead" => OverheadBench.RunAsync,
+                "cancel" => CancelBench.RunAsync,
                 _ => null,
             };
             if (bench is null)

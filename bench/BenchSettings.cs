@@ -15,6 +15,9 @@ internal sealed record BenchSettings(string Name)
     /// <summary>Calls of one round of <c>overhead</c>.</summary>
     public int Calls { get; private init; } = 2000;
 
+    /// <summary>Documents of one round of <c>cancel</c>.</summary>
+    public int Documents { get; private init; } = 50;
+
     /// <summary>A part of the names of the scenarios to run; empty for all.</summary>
     public string Only { get; private init; } = string.Empty;
 
@@ -38,6 +41,7 @@ internal sealed record BenchSettings(string Name)
         "--repeats" => this with { Repeats = Whole(name, value) },
         "--seconds-per-call" => this with { SecondsPerCall = double.TryParse(value, CultureInfo.InvariantCulture, out var seconds) && seconds > 0 ? seconds : throw Wrong(name, value) },
         "--calls" => this with { Calls = Whole(name, value) },
+        "--documents" => this with { Documents = Whole(name, value) },
         "--only" => this with { Only = value },
         _ => throw new FormatException($"{name} is no setting."),
     };

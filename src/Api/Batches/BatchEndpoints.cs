@@ -1,3 +1,4 @@
+using Idp.Api.Kernel.Events;
 using Idp.Api.Kernel.Http;
 using Idp.Api.Kernel.Json;
 using Idp.Api.Kernel.Problems;
@@ -29,6 +30,8 @@ internal static class BatchEndpoints
             .WithMetadata(new DisableRequestSizeLimitAttribute());
         batches.MapGet(string.Empty, ListAsync).Describes<BatchListBody>("listBatches", "Lists batches, newest first.");
         batches.MapGet("{id:batch}", GetAsync).Describes<BatchBody>("getBatch", "One batch: status, counts, the verdict on each file.");
+        batches.MapGet("{id:batch}/events", StreamEvents)
+            .DescribesEvents("streamBatchEvents", "What happens to a batch and its documents, as Server-Sent Events; ends with `done`.");
         batches.MapPost("{id:batch}/cancel", (BatchId id, IMediator mediator, TimeProvider clock, CancellationToken ct) => ActAsync(new CancelBatch(id), mediator, clock, ct))
             .Describes<BatchBody>("cancelBatch", "Stops every document of a batch; what they have is kept.", StatusCodes.Status202Accepted);
         batches.MapPost("{id:batch}/retry-failed", (BatchId id, IMediator mediator, TimeProvider clock, CancellationToken ct) => ActAsync(new RetryFailedDocuments(id), mediator, clock, ct))
@@ -77,6 +80,11 @@ internal static class BatchEndpoints
     /// <summary>One batch; also for the paths of the system that this replaces.</summary>
     internal static async Task<IResult> GetAsync(BatchId id, IMediator mediator, TimeProvider clock, CancellationToken ct) =>
         (await mediator.Send(new GetBatch(id), ct)).ToHttp(overview => Answers.Json(BatchBody.From(overview, clock.GetUtcNow()), ApiJson.Relaxed.BatchBody));
+
+    /// <summary>The events of one batch; also for the paths of the system that this replaces.</summary>
+    internal static EventStream StreamEvents(
+        BatchId id, string? after, [FromHeader(Name = EventEndpoints.LastEventIdHeader)] string? lastEventId, IMediator mediator, TimeProvider clock) =>
+        new(new BatchTopic(id, mediator, clock), lastEventId, after);
 
     private static async Task<IResult> ActAsync(IRequest<Result<BatchOverview>> action, IMediator mediator, TimeProvider clock, CancellationToken ct) =>
         (await mediator.Send(action, ct)).ToHttp(overview => Answers.Json(

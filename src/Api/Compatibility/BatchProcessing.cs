@@ -1,4 +1,5 @@
 using Idp.Api.Batches;
+using Idp.Api.Kernel.Events;
 using Idp.Api.Kernel.Http;
 
 namespace Idp.Api.Compatibility;
@@ -14,6 +15,8 @@ internal static class BatchProcessing
             .WithMetadata(new Microsoft.AspNetCore.Http.Metadata.AcceptsMetadata(["multipart/form-data"], typeof(BatchUploadForm)))
             .WithMetadata(new Microsoft.AspNetCore.Mvc.DisableRequestSizeLimitAttribute());
         batches.MapGet("{id:batch}", BatchEndpoints.GetAsync).Describes<BatchBody>("getBatchDetails", "One batch.");
+        batches.MapGet("{id:batch}/stream", BatchEndpoints.StreamEvents)
+            .DescribesEvents("streamBatch", "What happens to a batch and its documents, as Server-Sent Events; ends with `done`.");
         batches.MapGet(string.Empty, BatchEndpoints.ListAsync).Describes<BatchListBody>("listRecentBatches", "Recent batches, newest first.");
     }
 }

@@ -1,3 +1,4 @@
+using Idp.Api.Kernel.Events;
 using Idp.Api.Kernel.Http;
 using Idp.Api.Kernel.Json;
 using Idp.Api.Kernel.Problems;
@@ -28,6 +29,9 @@ internal static class DocumentEndpoints
         documents.MapGet("{id:document}", GetAsync).Describes<DocumentBody>("getDocument", "One document: status, stages, accounts, problems.");
         documents.MapDelete("{id:document}", DeleteAsync)
             .Describes("deleteDocument", "Removes a document with everything derived from it.", body: null, contentType: null, StatusCodes.Status204NoContent);
+        documents.MapGet("{id:document}/events", static (DocumentId id, string? after, [FromHeader(Name = EventEndpoints.LastEventIdHeader)] string? lastEventId, IMediator mediator) =>
+                new EventStream(new DocumentTopic(id, mediator), lastEventId, after))
+            .DescribesEvents("streamDocumentEvents", "What happens to a document, as Server-Sent Events, until it ends.");
         documents.MapPost("{id:document}/process", ProcessAsync)
             .Describes<DocumentBody>("processDocument", "Sees to it that a document is processed; `force` runs it again.", StatusCodes.Status202Accepted)
             .Accepts<ProcessBody>(isOptional: true, "application/json");

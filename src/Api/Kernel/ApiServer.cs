@@ -6,6 +6,7 @@ using Idp.Api.Dashboard;
 using Idp.Api.Documents;
 using Idp.Api.Extraction;
 using Idp.Api.Kernel.Costs;
+using Idp.Api.Kernel.Events;
 using Idp.Api.Kernel.Health;
 using Idp.Api.Kernel.Http;
 using Idp.Api.Kernel.Json;
@@ -86,6 +87,7 @@ internal static class ApiServer
         app.MapExtraction();
         app.MapSchemas();
         app.MapCosts();
+        app.MapEvents();
         app.MapBackgroundProcessing();
         app.MapBatchProcessing();
         app.MapOpenApi();

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Idp.Api.Kernel.Events;
 using Idp.Api.Kernel.Health;
 using Idp.Api.Kernel.Settings;
 using Idp.Application.Batches;
@@ -27,7 +28,7 @@ internal static class Composition
 {
     /// <summary>The sections that are ours, so that a misspelt setting in one of them can be reported.</summary>
     private static readonly FrozenSet<string> Sections =
-        new[] { "BATCH", "EXTRACTION", "LLM", "OCR", "LLMWHISPERER", "SEARCH", "TAVILY", "EMBEDDING", "STORAGE", "S3", "DATABASE", "QUEUE", "NODE", "LIMITS", "BUDGET", "AUTH", "SCHEMAS" }
+        new[] { "BATCH", "EXTRACTION", "LLM", "OCR", "LLMWHISPERER", "SEARCH", "TAVILY", "EMBEDDING", "STORAGE", "S3", "DATABASE", "QUEUE", "NODE", "LIMITS", "BUDGET", "AUTH", "SCHEMAS", "EVENTS" }
             .ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Adds everything.</summary>
@@ -53,6 +54,7 @@ internal static class Composition
         services.AddValidatedOptions<QueueOptions>(settings, "QUEUE");
         services.AddValidatedOptions<NodeOptions>(settings, "NODE");
         services.AddValidatedOptions<AccessOptions>(settings, "AUTH");
+        services.AddValidatedOptions<EventStreamOptions>(settings, "EVENTS");
         services.AddValidatedOptions<TelemetryOptions>(settings, "OTEL");
         services.AddSingleton(new UnknownSettings(settings.UnknownIn(Sections)));
         settings.ThrowOnFaults();

@@ -6,6 +6,7 @@ using Idp.Application.Documents.Contracts;
 using Idp.Application.Extraction;
 using Idp.Application.Kernel.Behaviors;
 using Idp.Application.Kernel.Concurrency;
+using Idp.Application.Kernel.Events;
 using Idp.Application.Kernel.Work;
 using MediatR;
 
@@ -35,10 +36,13 @@ internal static class UseCaseServices
         .AddSingleton(static _ => new Computation(Environment.ProcessorCount))
         .AddSingleton<SectionFlights>()
         .AddSingleton<ModelReader>()
+        .AddSingleton<SharedPageOwners>()
         .AddSingleton<PackedReading>()
         .AddSingleton<DocumentCalls>()
         .AddSingleton<AccountReader>()
         .AddSingleton<DoubtfulPageReader>()
+        .AddSingleton(static _ => new EventFeedSettings())
+        .AddSingleton<EventFeed>()
         .AddSingleton<RunningWork>()
         .AddSingleton<WorkMetrics>()
         .AddSingleton(static provider => new WorkerLoopSettings(provider.GetRequiredService<ProcessingOptions>().MaxConcurrentDocuments))

@@ -9,7 +9,7 @@ using Idp.Domain.Kernel.Costs;
 namespace Idp.Application.Batches;
 
 /// <summary>A batch with everything that is shown of it.</summary>
-/// <param name="Batch">The batch, as its documents make it at this moment.</param>
+/// <param name="Batch">The batch as it was settled last, with the progress of this moment.</param>
 /// <param name="Files">The verdicts on its files; null in lists.</param>
 /// <param name="Cost">What its documents cost so far.</param>
 /// <param name="Cap">The cap of its own; null for none.</param>
@@ -17,15 +17,19 @@ namespace Idp.Application.Batches;
 public sealed record BatchOverview(Batch Batch, ValueList<BatchFile>? Files, CostSummary Cost, Money? Cap, BatchProgress? Progress);
 
 /// <summary>Puts together what the parts of the service know of batches.</summary>
-internal sealed class BatchOverviews(IBatchRepository batches, IBatchDocuments documents, ICostLedger ledger, TimeProvider clock)
+internal sealed class BatchOverviews(IBatchRepository batches, IBatchDocuments documents, ICostLedger ledger)
 {
     /// <summary>Everything about one batch.</summary>
     public async Task<BatchOverview> OfAsync(Batch batch, CancellationToken ct)
     {
         var members = await documents.ListAsync(batch.Id, ct);
         var files = await batches.FilesOfAsync(batch.Id, ct);
-        var overview = await SummaryOfAsync(batch.With(members, clock.GetUtcNow()), members, ct);
-        return overview with { Files = files, Progress = BatchProgress.Of(members) };
+        var progress = BatchProgress.Of(members);
+
+        // Status and counts as settled: they change together with the events that tell of it.
+        var current = batch.HasEnded ? batch : batch with { Percent = Math.Min(99, Math.Max(batch.Percent, progress.Percent)) };
+        var overview = await SummaryOfAsync(current, members, ct);
+        return overview with { Files = files, Progress = progress };
     }
 
     /// <summary>What a list shows.</summary>

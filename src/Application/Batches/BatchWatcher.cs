@@ -18,7 +18,6 @@ internal sealed class BatchWatcher(
     /// <summary>Pages end many times a second; a batch is brought up to date not more often than this.</summary>
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(250);
 
-    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(2);
 
     /// <summary>Watches until cancelled.</summary>
@@ -55,7 +54,7 @@ internal sealed class BatchWatcher(
             var happened = await events.ReadAsync(null, seen, EventsAtOnce, ct);
             if (happened.Count == 0)
             {
-                await events.WaitForEventsAsync(seen, LongestSilence, ct);
+                await events.WaitForEventsAsync(seen, ct);
                 continue;
             }
 

@@ -19,7 +19,7 @@ internal sealed class ExtractFields(
     ICostLedger ledger, TimeProvider clock, ILogger<ExtractFields> logger) : IDocumentStage
 {
     /// <summary>Raised when the extraction changes what it makes of the same pages and replies.</summary>
-    private const string CodeVersion = "2";
+    private const string CodeVersion = "3";
 
     public string Name => StageNames.LlmExtraction;
 
@@ -64,7 +64,7 @@ internal sealed class ExtractFields(
         var run = document.ForceFresh ? document.RunId.ToString() : string.Empty;
         var outcomes = new AccountOutcome?[map.Accounts.Count];
         var open = new List<(AccountPages Pages, AccountToRead Account)>();
-        var counted = new HashSet<int>();
+        var others = new List<AccountToRead>();
         for (var at = 0; at < outcomes.Length; at++)
         {
             var account = new AccountToRead(
@@ -72,9 +72,8 @@ internal sealed class ExtractFields(
             if (await cache.FindAsync(account.StorageOf(document.Id, CodeVersion), account.FingerprintOf(CodeVersion), ExtractionJson.Default.AccountExtraction, ct) is { } known)
             {
                 // A model read these pages before, perhaps in this run before a crash: they count as read.
-                var pagesRead = account.Loads(counted).Select(load => load.Page).ToList();
-                outcomes[at] = new AccountOutcome(known with { Index = map.Accounts[at].Index }, [], pagesRead.Count);
-                counted.UnionWith(pagesRead);
+                outcomes[at] = new AccountOutcome(known with { Index = map.Accounts[at].Index }, [], account.PagesWithWords);
+                others.Add(account);
             }
             else
             {
@@ -83,11 +82,14 @@ internal sealed class ExtractFields(
         }
 
         var done = read.Count - open.SelectMany(each => each.Account.Pages).Select(page => page.Number).Distinct().Count();
-        var fresh = await reader.ReadAsync(document, open, await calls.BeginAsync(document, ct), ReportAsync, ct);
+        var fresh = await reader.ReadAsync(document, open, others, await calls.BeginAsync(document, ct), ReportAsync, ct);
+        var missing = fresh.SelectMany(outcome => outcome.Failures).Select(failure => failure.Page).ToHashSet();
         foreach (var ((accountPages, account), outcome) in open.Zip(fresh))
         {
             outcomes[accountPages.Index] = outcome;
-            if (outcome.Failures.Count == 0)
+
+            // A page that was to be read with another account is missing here too.
+            if (!missing.Overlaps(accountPages.Pages))
             {
                 await cache.StoreAsync(
                     account.StorageOf(document.Id, CodeVersion), account.FingerprintOf(CodeVersion), outcome.Extraction, ExtractionJson.Default.AccountExtraction, ct);
@@ -112,7 +114,7 @@ internal sealed class ExtractFields(
             return;
         }
 
-        var pagesRead = outcomes.Sum(outcome => outcome.PagesRead);
+        var pagesRead = outcomes.SelectMany(outcome => outcome.PagesRead).Distinct().Count();
         await ledger.RecordPagesAsync(document.Id.ToString(), document.RunId.ToString(), model.Identity.Model, document.BatchId?.ToString(), pagesRead, clock.GetUtcNow(), ct);
         var cost = await ledger.CostOfAsync(document.Id.ToString(), ct);
         logger.BatchParallelCompleted(document.Id, outcomes.Count, pagesRead, cost.Calls, cost.CallsSaved);

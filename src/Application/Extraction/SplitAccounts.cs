@@ -29,12 +29,21 @@ internal sealed class SplitAccounts(
         var fingerprint = Fingerprint.Of(
             ("pages", PageFingerprints.Of(read)), ("splits", $"{schema.SplitsAccounts}"), ("code", CodeVersion), ("model", model.Identity.ToString()),
             ("run", document.ForceFresh ? document.RunId.ToString() : string.Empty));
-        var map = await cache.GetOrCreateAsync(
-            ExtractionStorage.Accounts(document.Id), fingerprint, ExtractionJson.Default.PageMap,
-            async token => await doubtfulPages.DecideAsync(
-                document, await computation.RunAsync(() => Split(schema, read), token), read, context.MayRetry, token),
-            ct);
-        return map.Match<Result<StageOutcome>>(_ => new StageOutcome([]) { RecognizedKind = kind }, error => error);
+        if (await cache.FindAsync(ExtractionStorage.Accounts(document.Id), fingerprint, ExtractionJson.Default.PageMap, ct) is null)
+        {
+            var found = await computation.RunAsync(() => Split(schema, read), ct);
+            var decided = await doubtfulPages.DecideAsync(document, found, read, context.MayRetry, ct);
+            if (!decided.IsSuccess)
+            {
+                return decided.Error;
+            }
+
+            // What is not settled serves this run alone: with more money, say, the next one asks.
+            var kept = decided.Value.IsSettled ? fingerprint : Fingerprint.Of(("unsettled", document.RunId.ToString()));
+            await cache.StoreAsync(ExtractionStorage.Accounts(document.Id), kept, decided.Value.Map, ExtractionJson.Default.PageMap, ct);
+        }
+
+        return new StageOutcome([]) { RecognizedKind = kind };
     }
 
     private static PageMap Split(ExtractionSchema schema, ValueList<Page> pages)

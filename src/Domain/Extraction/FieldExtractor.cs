@@ -14,7 +14,12 @@ public static class FieldExtractor
     /// <param name="pages">The pages of one account, or of the document when it has no accounts.</param>
     /// <param name="accountNumber">The account's number, normalised; null when there is none.</param>
     /// <returns>The fields that were found, in the order of the schema.</returns>
-    public static ValueList<ExtractedField> Extract(ExtractionSchema schema, IReadOnlyList<Page> pages, string? accountNumber) => schema.Kind switch
+    public static ValueList<ExtractedField> Extract(ExtractionSchema schema, IReadOnlyList<Page> pages, string? accountNumber) =>
+        FieldChecks.Apply(Read(schema, pages, accountNumber));
+
+    /// <summary>Reads what the schema asks for, for a result that has other sources too: its values are checked against each other when all are united.</summary>
+    /// <inheritdoc cref="Extract"/>
+    public static ValueList<ExtractedField> Read(ExtractionSchema schema, IReadOnlyList<Page> pages, string? accountNumber) => schema.Kind switch
     {
         DocumentKind.Receipt => WithRest(schema, ReceiptReader.Read(schema, pages), ["company", "date", "address", "total"], pages, accountNumber),
         DocumentKind.Form => WithRest(schema, PairReader.Read(schema, pages), schema.Fields.Where(field => field.Type == FieldType.Pair).Select(field => field.Name), pages, accountNumber),
@@ -38,7 +43,7 @@ public static class FieldExtractor
             .Where(reading => IsPossible(reading, accountNumber))
             .Select(reading => reading.ToField())
             .Concat(AccountNumberReader.Read(schema, pages, accountNumber));
-        return FieldChecks.Apply(FieldMerger.Merge(schema, WithoutStrays(schema, readings.ToList())));
+        return FieldMerger.Merge(schema, WithoutStrays(schema, readings.ToList()));
     }
 
     private static IEnumerable<FieldReading> ReadingsOf(ExtractionSchema schema, LabelBook book, Page page)

@@ -39,6 +39,7 @@ public static class StorageServices
         .AddSingleton<IPreparedAtStart>(static provider => provider.GetRequiredService<FileSystemBlobStore>())
         .AddSingleton<IResultCache, BlobResultCache>()
         .AddSingleton<IEventLog, SqliteEventLog>()
+        .AddSingleton<IEventAppender, SqliteEventAppender>()
         .AddSingleton<IIdempotencyStore, SqliteIdempotencyStore>()
         .AddSingleton<IWorkQueue, SqliteWorkQueue>()
         .AddSingleton<SettlementSignal>()

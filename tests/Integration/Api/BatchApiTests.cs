@@ -192,6 +192,24 @@ public sealed class BatchApiTests(RunningService service)
     }
 
     [Fact]
+    public async Task Its_stream_tells_of_each_document_and_of_the_batch_and_ends()
+    {
+        var http = await service.ClientAsync();
+        var (_, batch) = await http.CallAsync(HttpMethod.Post, "/v1/batches", Form([("a.pdf", Page("stream a")), ("b.pdf", Page("stream b"))]));
+        var id = Text(batch, "id");
+
+        var told = await http.GetStringAsync(new Uri($"/v1/batches/{id}/events?after=0", UriKind.Relative), Ct);
+        var again = await http.GetStringAsync(new Uri($"/batch/{id}/stream?after=0", UriKind.Relative), Ct);
+
+        var names = told.Split('\n').Where(line => line.StartsWith("event: ", StringComparison.Ordinal)).Select(line => line[7..]).ToList();
+        names.Count(name => name == "document_queued").ShouldBe(2);
+        names.Count(name => name == "document_completed").ShouldBe(2);
+        names.TakeLast(2).ShouldBe(["batch_completed", "done"]);
+        told.ShouldContain($"\"batch_id\":\"{id}\"");
+        again.ShouldBe(told);
+    }
+
+    [Fact]
     public async Task The_list_goes_on_where_the_cursor_points()
     {
         var http = await service.ClientAsync();

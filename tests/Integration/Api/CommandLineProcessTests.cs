@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using Idp.Integration.Faults;
+using Idp.Integration.Models;
 using Idp.Simulators;
 
 namespace Idp.Integration.Api;
@@ -91,6 +93,31 @@ public sealed class CommandLineProcessTests : IDisposable
 
         code.ShouldBe(1);
         error.ShouldContain("LLM__PROVIDER");
+    }
+
+    [Fact]
+    public async Task Process_with_a_paid_model_shows_what_each_document_cost()
+    {
+        var packet = ModelPacket.Make(40, pagesPerAccount: 3);
+        var file = _folder.File("packet.pdf");
+        await File.WriteAllBytesAsync(file, packet.Pdf, TestContext.Current.CancellationToken);
+        await using var provider = await SimulatedModelProvider.StartAsync(
+            new() { Prices = new() { InputPerMillion = 0.15m, OutputPerMillion = 0.60m } }, TestContext.Current.CancellationToken);
+        provider.SetTruth([packet.Truth]);
+        (string, string)[] settings =
+        [
+            ("LLM__PROVIDER", "openai"), ("LLM__BASE_URL", provider.BaseUrl), ("LLM__MODEL", "simulated"), ("LLM__PRICE_INPUT_PER_MILLION", "0.15"), ("LLM__PRICE_OUTPUT_PER_MILLION", "0.60"),
+        ];
+
+        var (code, output, error) = await RunAsync(settings, "process", file, "--kind", "loan");
+
+        code.ShouldBe(0, error);
+        output.ShouldContain($"Cost: ${provider.Bill.Money.ToString("0.00##########", CultureInfo.InvariantCulture)}; calls: 2; calls saved: 4");
+
+        var (_, again, _) = await RunAsync(settings, "process", file, "--kind", "loan");
+
+        again.ShouldContain("Cost: $0.00; calls: 0; calls saved: 6");
+        provider.Bill.Completed.ShouldBe(2);
     }
 
     private async Task<(int Code, string Output, string Error)> RunAsync((string Name, string Value)[] settings, params string[] arguments)

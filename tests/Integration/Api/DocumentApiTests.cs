@@ -148,7 +148,7 @@ public sealed class DocumentApiTests(RunningService service)
         api.GetProperty("openapi").GetString().ShouldStartWith("3.1");
         string[] paths =
         [
-            "/v1/documents", "/v1/documents/{id}", "/v1/documents/{id}/result", "/v1/documents/{id}/accounts", "/v1/documents/{id}/process", "/v1/documents/{id}/cancel",
+            "/v1/documents", "/v1/documents/{id}", "/v1/documents/{id}/result", "/v1/documents/{id}/accounts", "/v1/documents/{id}/events", "/v1/events", "/v1/documents/{id}/process", "/v1/documents/{id}/cancel",
             "/v1/documents/{id}/retry", "/v1/processor", "/v1/processor/restart", "/v1/schemas/{name}", "/v1/usage", "/v1/budgets/{scope}",
             "/health/live", "/health/ready", "/metrics",
         ];

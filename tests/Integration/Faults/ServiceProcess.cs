@@ -12,6 +12,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     private readonly string _folder;
     private readonly Dictionary<string, string> _settings;
+    private readonly System.Collections.Concurrent.ConcurrentQueue<string> _log = new();
     private Process? _process;
 
     public ServiceProcess(string folder, Dictionary<string, string>? settings = null)
@@ -22,6 +23,9 @@ internal sealed class ServiceProcess : IAsyncDisposable
     }
 
     public HttpClient Http { get; private set; }
+
+    /// <summary>The lines that the service has logged so far, all starts together.</summary>
+    public IReadOnlyList<string> Log => [.. _log];
 
     /// <summary>True to answer at the same address after a new start, for callers that come back.</summary>
     public bool KeepsAddress { get; init; }
@@ -53,8 +57,8 @@ internal sealed class ServiceProcess : IAsyncDisposable
         }
 
         _process = Process.Start(start) ?? throw new InvalidOperationException($"{Program} did not start.");
-        _ = _process.StandardOutput.ReadToEndAsync(CancellationToken.None);
-        _ = _process.StandardError.ReadToEndAsync(CancellationToken.None);
+        _ = KeepLinesAsync(_process.StandardOutput);
+        _ = KeepLinesAsync(_process.StandardError);
         Http.Dispose();
         Http = new HttpClient { BaseAddress = new Uri(url), Timeout = TimeSpan.FromSeconds(30) };
         await WaitUntilReadyAsync(ct);
@@ -70,6 +74,22 @@ internal sealed class ServiceProcess : IAsyncDisposable
             process.Dispose();
             _process = null;
         }
+    }
+
+    /// <summary>SIGTERM, as a service manager asks; returns the exit code.</summary>
+    public async Task<int> StopAsync(CancellationToken ct)
+    {
+        var process = _process ?? throw new InvalidOperationException("The service is not running.");
+        using (var signal = Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
+        {
+            await signal.WaitForExitAsync(ct);
+        }
+
+        await process.WaitForExitAsync(ct);
+        var code = process.ExitCode;
+        process.Dispose();
+        _process = null;
+        return code;
     }
 
     public async Task<string> UploadAsync(byte[] content, string fileName, CancellationToken ct)
@@ -106,6 +126,14 @@ internal sealed class ServiceProcess : IAsyncDisposable
     {
         await KillAsync(CancellationToken.None);
         Http.Dispose();
+    }
+
+    private async Task KeepLinesAsync(StreamReader output)
+    {
+        while (await output.ReadLineAsync(CancellationToken.None) is { } line)
+        {
+            _log.Enqueue(line);
+        }
     }
 
     private static async Task<JsonElement> ReadJsonAsync(HttpResponseMessage response, CancellationToken ct)

@@ -186,6 +186,14 @@ public abstract class CallJournalContract
     }
 
     [Fact]
+    public async Task The_readers_of_its_batch_are_told_too()
+    {
+        await AnswerAsync(CallSamples.Intent(Clock.GetUtcNow(), Clock, batch: "bat_a"), CallSamples.Reply("one", 1));
+
+        (await Events.ReadAsync("bat_a", 0, 100, Ct)).ShouldHaveSingleItem().Subject.ShouldBe(CallSamples.Document);
+    }
+
+    [Fact]
     public async Task Completing_tells_the_subjects_readers_what_it_cost_so_far()
     {
         await AnswerAsync(Intent(), CallSamples.Reply("one", 1));

@@ -18,4 +18,6 @@ public sealed class SqliteEventLogTests : EventLogContract, IDisposable
     public void Dispose() => _database.Dispose();
 
     protected override Task AppendAsync(ValueList<NewEvent> events) => _database.AppendAsync(events);
+
+    protected override Task AppendElsewhereAsync(ValueList<NewEvent> events) => _database.AppendAsync(events, _database.Open());
 }

@@ -37,7 +37,8 @@ internal sealed class TestDatabase : IDisposable
         },
         TestContext.Current.CancellationToken);
 
-    public Task AppendAsync(ValueList<NewEvent> events) => Database.TryCommitAsync(
+    /// <summary>Appends events; through <see cref="Database"/> unless another is given.</summary>
+    public Task AppendAsync(ValueList<NewEvent> events, SqliteDatabase? through = null) => (through ?? Database).TryCommitAsync(
         async transaction =>
         {
             await EventRows.AppendAsync(transaction, events, Clock.GetUtcNow(), TestContext.Current.CancellationToken);

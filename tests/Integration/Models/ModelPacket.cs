@@ -36,11 +36,23 @@ internal sealed record ModelPacket(byte[] Pdf, TruthDocument Truth)
             accounts.Add(new TruthAccount(account, fields));
         }
 
-        var truth = new TruthDocument(
-            $"packet {number}", [.. pages.Select((text, index) => new TruthPage(index + 1, text, accounts[index / pagesPerAccount].Number))], accounts);
+        return Of($"packet {number}", pages, [.. pages.Select((_, index) => accounts[index / pagesPerAccount].Number)], accounts);
+    }
+
+    /// <summary>A packet of given pages.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="pages">The lines of each page, one text a page.</param>
+    /// <param name="owners">The account of each page; null for none.</param>
+    /// <param name="accounts">What is true of the accounts.</param>
+    public static ModelPacket Of(string name, IReadOnlyList<string> pages, IReadOnlyList<string?> owners, IReadOnlyList<TruthAccount> accounts)
+    {
         var pdf = new PdfBuilder();
-        pages.ForEach(text => pdf.AddText(text, size: 10));
-        return new ModelPacket(pdf.Build(), truth);
+        foreach (var text in pages)
+        {
+            pdf.AddText(text, size: 10);
+        }
+
+        return new ModelPacket(pdf.Build(), new TruthDocument(name, [.. pages.Select((text, index) => new TruthPage(index + 1, text, owners[index]))], accounts));
     }
 
     /// <summary>Every true value: account, field, value.</summary>

@@ -1,5 +1,10 @@
 using System.Globalization;
+using System.Net.Http.Json;
 using System.Text.Json;
+using Idp.Application.Kernel.Events;
+using Idp.Infrastructure.Kernel.Events.Sqlite;
+using Idp.Infrastructure.Kernel.Sql;
+using Idp.Infrastructure.Kernel.Sql.Sqlite;
 using Idp.Integration.Faults;
 using Idp.Simulators;
 using Idp.Simulators.Options;
@@ -78,6 +83,24 @@ internal sealed class ModelService : IAsyncDisposable
     }
 
     public Task<JsonElement> ResultAsync(string id, CancellationToken ct) => Process.GetAsync($"/v1/documents/{id}/result", ct);
+
+    /// <summary>What the event log has about a document.</summary>
+    public async Task<IReadOnlyList<LoggedEvent>> EventsOfAsync(string id, CancellationToken ct)
+    {
+        using var database = new SqliteDatabase(new DatabaseOptions { ConnectionString = Process.DatabasePath }, TimeProvider.System);
+        return await new SqliteEventLog(database).ReadAsync(id, 0, 1_000, ct);
+    }
+
+    /// <summary>Sets the page map as a person does, and waits until the document is done again.</summary>
+    public async Task<JsonElement> EditAsync(string id, CancellationToken ct, params (string Account, int[] Pages)[] accounts)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, new Uri($"/v1/documents/{id}/accounts", UriKind.Relative));
+        request.Headers.TryAddWithoutValidation("If-Match", "*");
+        request.Content = JsonContent.Create(new { accounts = accounts.Select(account => new { account_number = account.Account, pages = account.Pages }) });
+        using var response = await Process.Http.SendAsync(request, ct);
+        response.IsSuccessStatusCode.ShouldBeTrue(await response.Content.ReadAsStringAsync(ct));
+        return await Process.WaitUntilEndedAsync(id, ct);
+    }
 
     public async ValueTask DisposeAsync()
     {

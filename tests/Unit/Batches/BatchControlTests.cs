@@ -32,7 +32,7 @@ public sealed class BatchControlTests
         var ledger = Substitute.For<ICostLedger>();
         ledger.CostsOfAsync(null!, default).ReturnsForAnyArgs(new Dictionary<string, CostSummary>());
         ledger.OwnCapsAsync(null!, default).ReturnsForAnyArgs(new Dictionary<BudgetScope, Money?>());
-        _overviews = new BatchOverviews(_batches, _members, ledger, _clock);
+        _overviews = new BatchOverviews(_batches, _members, ledger);
     }
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

@@ -9,6 +9,7 @@ using Idp.Api.Compatibility;
 using Idp.Api.Documents;
 using Idp.Api.Extraction;
 using Idp.Api.Kernel.Costs;
+using Idp.Api.Kernel.Events;
 using Idp.Api.Kernel.Health;
 using Idp.Api.Kernel.Problems;
 
@@ -35,6 +36,8 @@ namespace Idp.Api.Kernel.Json;
 [JsonSerializable(typeof(BudgetBody))]
 [JsonSerializable(typeof(BudgetChangeBody))]
 [JsonSerializable(typeof(HealthBody))]
+[JsonSerializable(typeof(DoneBody))]
+[JsonSerializable(typeof(EverythingBody))]
 [JsonSerializable(typeof(EvaluationReport))]
 [JsonSerializable(typeof(ProcessedDocumentBody))]
 [JsonSerializable(typeof(IReadOnlyList<ProcessedDocumentBody>))]

@@ -34,6 +34,10 @@ internal static class RequestProblems
     public static Error BadIdempotencyKey(int longest) => new(
         ErrorKind.Malformed, "idempotency.bad-key", $"Idempotency-Key must be 1 to {longest} printable ASCII characters.");
 
+    /// <summary>A bookmark in a stream of events that is none.</summary>
+    public static Error BadEventId() => new(
+        ErrorKind.Malformed, "events.bad-id", "Last-Event-ID and the parameter 'after' must be the id of an event: a whole number from 0.");
+
     /// <summary>The same key is being worked on.</summary>
     public static Error IdempotentRequestRunning() => new(
         ErrorKind.Conflict, "idempotency.still-running", "A request with this Idempotency-Key is still being worked on; ask again in a moment.");

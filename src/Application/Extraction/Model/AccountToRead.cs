@@ -52,6 +52,9 @@ internal sealed class AccountToRead
     /// <summary>Output tokens that a page will need.</summary>
     public int ForecastOf(int page) => _forecasts[page];
 
+    /// <summary>The pages that a model is to read.</summary>
+    public ValueList<int> PagesWithWords => Pages.Where(page => page.Words.Count > 0).Select(page => page.Number).ToValueList();
+
     /// <summary>What packing has to know of the pages that a model is to read: those with words.</summary>
     public IReadOnlyList<PageLoad> Loads(IReadOnlySet<int> except) =>
     [
@@ -82,6 +85,15 @@ internal sealed class AccountToRead
 
     /// <summary>The task that reads all pages at once; rules answer it.</summary>
     public ExtractionTask WholeTask() => new(this, Pages.Select(page => SectionOf(page.Number)).ToValueList());
+
+    /// <summary>
+    /// What rules read, to be united with what a model said; <see cref="Unite"/> checks the values against each other when they are the result.
+    /// </summary>
+    public AccountReading ReadByRules() => new(FieldExtractor.Read(Schema, Pages, Number), [], TableExtractor.Extract(Schema.Tables, Pages));
+
+    /// <summary>One value a field out of both sources, checked as those of the rules alone are.</summary>
+    public ValueList<ExtractedField> Unite(AccountReading byRules, AccountReading byModel) =>
+        FieldChecks.Apply(FieldMerger.MergeSources(Schema, byRules.Fields, byModel.Fields, Pages));
 
     /// <summary>Unites the rows that rules read with those that a model gave.</summary>
     public IReadOnlyList<CompletedTable> Complete(IReadOnlyList<ExtractedTable> byRules, IReadOnlyList<ModelRow> byModel) =>

@@ -100,10 +100,10 @@ public sealed class AdaptiveGate : IDisposable
     internal void Succeeded(GatePermit permit, TimeSpan latency, int actualTokens, ProviderLimits? limits) =>
         End(permit, (learning, end) => learning.Succeeded(end, latency, actualTokens, limits), null);
 
-    internal void RateLimited(GatePermit permit, TimeSpan? retryAfter, ProviderLimits? limits)
+    internal GateSignal? RateLimited(GatePermit permit, TimeSpan? retryAfter, ProviderLimits? limits)
     {
         Interlocked.Increment(ref _rateLimited);
-        End(permit, (learning, end) => learning.Rejected(end, retryAfter, limits), static learning => learning.LastRejection);
+        return End(permit, (learning, end) => learning.Rejected(end, retryAfter, limits), static learning => learning.LastRejection);
     }
 
     internal void TimedOut(GatePermit permit)
@@ -116,7 +116,7 @@ public sealed class AdaptiveGate : IDisposable
 
     internal void Returned(GatePermit permit) => End(permit, static (learning, end) => learning.Returned(end), null);
 
-    private void End(GatePermit permit, Func<GateLearning, CallEnd, GateLearning> learn, Func<GateLearning, GateSignalKind>? kindOf)
+    private GateSignal? End(GatePermit permit, Func<GateLearning, CallEnd, GateLearning> learn, Func<GateLearning, GateSignalKind>? kindOf)
     {
         GateSignal? signal = null;
         lock (_lock)
@@ -135,6 +135,8 @@ public sealed class AdaptiveGate : IDisposable
         {
             _onSignal?.Invoke(signal);
         }
+
+        return signal;
     }
 
     private void Leave(GateWaiter waiter, CancellationToken ct)

@@ -40,13 +40,8 @@ public sealed class GatePermit : IDisposable
     /// <summary>The provider rejected the call with 429 for its rate or for the calls in flight (not for quota or size).</summary>
     /// <param name="retryAfter">How long it asked to wait; null when it did not.</param>
     /// <param name="limits">What the answer said of limits.</param>
-    public void RateLimited(TimeSpan? retryAfter, ProviderLimits? limits)
-    {
-        if (End())
-        {
-            _gate.RateLimited(this, retryAfter, limits);
-        }
-    }
+    /// <returns>What the gate made of it; null when the permit had ended before.</returns>
+    public GateSignal? RateLimited(TimeSpan? retryAfter, ProviderLimits? limits) => End() ? _gate.RateLimited(this, retryAfter, limits) : null;
 
     /// <summary>No answer came in time.</summary>
     public void TimedOut()

@@ -24,13 +24,8 @@ public static class CostEvents
     public static NewEvent Updated(string subject, CostSummary cost)
     {
         var amount = new CostEventAmount(cost.Amount.ToString(), "USD", cost.Calls, cost.CallsSaved, cost.Estimated);
-        var data = subject.Split('_')[0] switch
-        {
-            "doc" => new CostEventData(subject, null, null, null, amount),
-            "bat" => new CostEventData(null, subject, null, null, amount),
-            "job" => new CostEventData(null, null, subject, null, amount),
-            _ => new CostEventData(null, null, null, subject, amount),
-        };
+        var ids = EventSubject.Of(subject);
+        var data = new CostEventData(ids.DocumentId, ids.BatchId, ids.JobId, ids.Other, amount);
         return new NewEvent(subject, CostUpdate, JsonSerializer.Serialize(data, CostEventJson.Default.CostEventData));
     }
 }

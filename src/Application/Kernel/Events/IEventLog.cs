@@ -20,12 +20,15 @@ public sealed record NewEvent(string Subject, string Name, string Data)
 /// <param name="At">When it happened.</param>
 public sealed record LoggedEvent(long Sequence, string Subject, string Name, string Data, DateTimeOffset At)
 {
-    /// <summary>The printed id of the batch that the subject belongs to; null for none.</summary>
+    /// <summary>The printed id of the batch whose readers are told too; null for none.</summary>
     public string? Batch { get; init; }
 }
 
 /// <summary>Reads the one log of everything that happened. Appending is part of the repositories' transactions.</summary>
-/// <remarks>Adapters: SQLite. Each passes <c>EventLogContract</c>.</remarks>
+/// <remarks>
+/// Adapters: SQLite. Each passes <c>EventLogContract</c>. Safe to call concurrently. Events become visible in the order of their sequences: whoever has read
+/// as far as a sequence will never find an older event.
+/// </remarks>
 public interface IEventLog
 {
     /// <summary>The next events after <paramref name="after"/>, oldest first, at most <paramref name="limit"/>.</summary>
@@ -35,9 +38,13 @@ public interface IEventLog
     /// <param name="ct">Cancels the read.</param>
     Task<ValueList<LoggedEvent>> ReadAsync(string? subject, long after, int limit, CancellationToken ct);
 
-    /// <summary>The sequence of the latest event; 0 when there is none.</summary>
+    /// <summary>The sequence of the newest event; 0 while there is none.</summary>
     Task<long> LastSequenceAsync(CancellationToken ct);
 
-    /// <summary>Waits until there may be events after <paramref name="after"/>: a signal from this process, or <paramref name="atMost"/>.</summary>
-    Task WaitForEventsAsync(long after, TimeSpan atMost, CancellationToken ct);
+    /// <summary>
+    /// Waits until the log holds an event after <paramref name="after"/>; returns at once when it does already. What this process appends is noticed at once,
+    /// what others append within about a second.
+    /// </summary>
+    /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
+    Task WaitForEventsAsync(long after, CancellationToken ct);
 }

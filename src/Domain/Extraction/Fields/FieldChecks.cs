@@ -7,7 +7,7 @@ namespace Idp.Domain.Extraction;
 /// Checks values of one account against each other and moves their confidence: figures that add up are right, dates in the wrong order are
 /// not.
 /// </summary>
-internal static class FieldChecks
+public static class FieldChecks
 {
     private const double Confirmed = 0.6;
     private const double Doubted = 0.7;
@@ -19,49 +19,51 @@ internal static class FieldChecks
         ("date_of_birth", "date_opened"),
     ];
 
-    /// <summary>The same fields with their confidence moved.</summary>
+    /// <summary>The same fields with their confidence moved. For the values that are to be the result, once: a second time would move them again.</summary>
+    /// <param name="fields">The fields of one account, whoever read them.</param>
     public static ValueList<ExtractedField> Apply(ValueList<ExtractedField> fields)
     {
         var moved = fields.ToList();
         if (Amount(fields, "opening_balance") is { } opening && Amount(fields, "balance") is { } balance
             && Amount(fields, "total_credits") is { } credits && Amount(fields, "total_debits") is { } debits)
         {
-            var addsUp = opening + credits - debits == balance;
-            Move(moved, ["opening_balance", "balance", "total_credits", "total_debits"], addsUp);
+            var figures = Named(fields, "opening_balance", "balance", "total_credits", "total_debits");
+            Move(moved, figures, opening + credits - debits == balance);
         }
 
         if (Amount(fields, "original_amount") is { } original && Amount(fields, "payment_amount") is { } payment && payment > original)
         {
-            Move(moved, ["original_amount", "payment_amount"], false);
+            Move(moved, Named(fields, "original_amount", "payment_amount"), confirmed: false);
         }
 
         foreach (var (earlier, later) in DateOrders)
         {
-            if (Text(fields, earlier) is { } first && Text(fields, later) is { } second && string.CompareOrdinal(first, second) > 0)
-            {
-                Move(moved, [earlier, later], false);
-            }
+            // Of a field with several values, only those that cannot be right.
+            var pairs = Named(fields, earlier).SelectMany(_ => Named(fields, later), (first, second) => (First: first, Second: second))
+                .Where(pair => string.CompareOrdinal(fields[pair.First].Value, fields[pair.Second].Value) > 0).ToList();
+            Move(moved, [.. pairs.SelectMany(pair => new[] { pair.First, pair.Second }).Distinct()], confirmed: false);
         }
 
         return moved.ToValueList();
     }
 
-    private static void Move(List<ExtractedField> fields, string[] names, bool confirmed)
+    /// <summary>Moves the confidence of some fields. What stands on no page is doubted before what does, and is never believed above its cap.</summary>
+    private static void Move(List<ExtractedField> fields, List<int> places, bool confirmed)
     {
-        for (var at = 0; at < fields.Count; at++)
+        var unsupported = places.FindAll(at => fields[at].Status is FieldStatus.Unsupported);
+        foreach (var at in confirmed || unsupported.Count is 0 ? places : unsupported)
         {
-            if (names.Contains(fields[at].Name, StringComparer.Ordinal))
-            {
-                var before = fields[at].Confidence.Value;
-                var after = confirmed ? 1 - ((1 - before) * (1 - Confirmed)) : before * Doubted;
-                fields[at] = fields[at] with { Confidence = new Confidence(after) };
-            }
+            var before = fields[at].Confidence.Value;
+            var after = new Confidence(confirmed ? 1 - ((1 - before) * (1 - Confirmed)) : before * Doubted);
+            var isCapped = fields[at].Status is FieldStatus.Unsupported && after > ConfidenceModel.UnsupportedCap;
+            fields[at] = fields[at] with { Confidence = isCapped ? ConfidenceModel.UnsupportedCap : after };
         }
     }
 
-    private static string? Text(ValueList<ExtractedField> fields, string name) => fields.FirstOrDefault(field => field.Name == name)?.Value;
+    private static List<int> Named(ValueList<ExtractedField> fields, params string[] names) =>
+        [.. Enumerable.Range(0, fields.Count).Where(at => names.Contains(fields[at].Name, StringComparer.Ordinal))];
 
     private static decimal? Amount(ValueList<ExtractedField> fields, string name) =>
-        decimal.TryParse(Text(fields, name), NumberStyles.Number, CultureInfo.InvariantCulture, out var amount)
+        decimal.TryParse(fields.FirstOrDefault(field => field.Name == name)?.Value, NumberStyles.Number, CultureInfo.InvariantCulture, out var amount)
             && Math.Abs(amount) < 1_000_000_000_000_000m ? amount : null;
 }

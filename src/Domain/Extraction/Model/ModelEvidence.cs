@@ -28,6 +28,9 @@ internal sealed class ModelEvidence(ExtractionSchema schema, IReadOnlyList<Page>
     /// <summary>How far a value that only follows from its quote is trusted: no printed word says it.</summary>
     private const double DerivedCap = 0.5;
 
+    /// <summary>How far a value is trusted that has not the form of the field's values: rules would not have taken it.</summary>
+    private const double MisshapenCap = 0.45;
+
     private const double Announced = 1;
     private const double NotAnnounced = 0.6;
     private const double KeyMissing = 0.3;
@@ -57,8 +60,9 @@ internal sealed class ModelEvidence(ExtractionSchema schema, IReadOnlyList<Page>
         var (chosen, label) = Choose(field, reading, places);
         var best = chosen[0];
         var value = AsPrinted(field, reading.Value, best.Evidence.Quote);
-        var confidence = ConfidenceModel.Score(new ConfidenceSignals(
-            ValuePlace.Model, label, 0, ValueShape.Of(field, value, best.Evidence.Quote), best.Similarity, best.WordConfidence.Value));
+        var shape = ValueShape.Of(field, value, best.Evidence.Quote);
+        var score = ConfidenceModel.Score(new ConfidenceSignals(ValuePlace.Model, label, 0, shape, best.Similarity, best.WordConfidence.Value));
+        var confidence = shape > 0 || score.Value < MisshapenCap ? score : new Confidence(MisshapenCap);
         return new BackedValue(
             value, best.Evidence.Quote, FieldStatus.Supported, confidence, chosen.Select(match => match.Evidence).Take(MostEvidence).ToValueList());
     }

@@ -1,22 +1,30 @@
 using System.Diagnostics;
 using Idp.Application.Kernel.Ai;
+using Idp.Application.Kernel.Concurrency;
 using Idp.Domain.Kernel;
 
 namespace Idp.Infrastructure.Kernel.Ai;
 
 /// <summary>Sends a try when the gate lets it, and tells the gate how it went.</summary>
-internal sealed class GatedCompletion(IModelTransport transport, IModelGate gate, ModelIdentity model, TimeProvider clock) : IModelCompletion
+internal sealed class GatedCompletion(IModelTransport transport, IModelGate gate, ThrottleNotices notices, ModelIdentity model, TimeProvider clock) : IModelCompletion
 {
     public async Task<Result<ModelReply>> CompleteAsync(ModelCall call, CancellationToken ct)
     {
-        using var permit = await gate.EnterAsync(call.Context.Priority, RequestSize.TokensOf(call.Request), ct);
+        using var permit = await notices.WhileWaitingAsync(
+            call.Context.Subject, () => gate.EnterAsync(call.Context.Priority, RequestSize.TokensOf(call.Request), ct));
         using var activity = LanguageModelTelemetry.StartCall(call, model);
         var started = clock.GetTimestamp();
         var exchange = await SendAsync(call, permit, ct);
         var latency = clock.GetElapsedTime(started);
-        Report(permit, exchange, latency);
+        var throttled = Report(permit, exchange, latency);
         LanguageModelTelemetry.Tried(call.Request.Task, model.Model, exchange.Outcome.Error?.Code, latency);
         activity?.SetStatus(exchange.Outcome.IsSuccess ? ActivityStatusCode.Ok : ActivityStatusCode.Error, exchange.Outcome.Error?.Code);
+        if (throttled is not null && !ct.IsCancellationRequested)
+        {
+            // Not cancellable: that this try was refused, and is not paid, must not be lost with it.
+            await notices.TellAsync(call.Context.Subject, throttled, CancellationToken.None);
+        }
+
         return exchange.Outcome;
     }
 
@@ -34,7 +42,9 @@ internal sealed class GatedCompletion(IModelTransport transport, IModelGate gate
         }
     }
 
-    private static void Report(IModelGatePermit permit, ModelExchange exchange, TimeSpan latency)
+    /// <summary>Tells the gate how the call went.</summary>
+    /// <returns>What the gate made of a refusal for rate; null for any other end.</returns>
+    private static GateSignal? Report(IModelGatePermit permit, ModelExchange exchange, TimeSpan latency)
     {
         if (exchange.Outcome.IsSuccess)
         {
@@ -43,7 +53,7 @@ internal sealed class GatedCompletion(IModelTransport transport, IModelGate gate
         }
         else if (exchange.Outcome.Error.Kind is ErrorKind.RateLimited)
         {
-            permit.RateLimited(exchange.Outcome.Error.RetryAfter, exchange.Limits);
+            return permit.RateLimited(exchange.Outcome.Error.RetryAfter, exchange.Limits);
         }
         else if (exchange.IsTimedOut)
         {
@@ -53,5 +63,7 @@ internal sealed class GatedCompletion(IModelTransport transport, IModelGate gate
         {
             permit.Failed();
         }
+
+        return null;
     }
 }

@@ -23,7 +23,8 @@ internal interface IModelGatePermit : IDisposable
     void Succeeded(TimeSpan latency, int actualTokens, ProviderLimits? limits);
 
     /// <summary>The provider asked to slow down.</summary>
-    void RateLimited(TimeSpan? retryAfter, ProviderLimits? limits);
+    /// <returns>What the gate made of it; null when the place had ended before.</returns>
+    GateSignal? RateLimited(TimeSpan? retryAfter, ProviderLimits? limits);
 
     /// <summary>No answer came in time.</summary>
     void TimedOut();

@@ -13,7 +13,7 @@ public static class LanguageModelServices
 {
     /// <summary>
     /// Adds <see cref="ILanguageModel"/> and <see cref="ILanguageModelCheck"/> for the provider that is set. A paid one needs <see cref="ICallJournal"/>,
-    /// <see cref="ICostLedger"/>, <see cref="IModelLimitStore"/>, a gate, a <see cref="TimeProvider"/> and the options themselves to be registered too.
+    /// <see cref="ICostLedger"/>, <see cref="IModelLimitStore"/>, <see cref="Idp.Application.Kernel.Events.IEventAppender"/>, a gate, a <see cref="TimeProvider"/> and the options themselves to be registered too.
     /// </summary>
     public static IServiceCollection AddLanguageModel(this IServiceCollection services, LanguageModelOptions options) => options.IsOffline
         ? services
@@ -28,6 +28,7 @@ public static class LanguageModelServices
             .AddSingleton(static provider => new OpenAiConnection(
                 provider.GetRequiredService<OpenAiAddress>(), provider.GetRequiredService<LanguageModelOptions>().ApiKey))
             .AddSingleton<ModelDialect>()
+            .AddSingleton<ThrottleNotices>()
             .AddSingleton<IModelTransport, OpenAiTransport>()
             .AddSingleton(static provider => BuildPipeline(provider))
             .AddSingleton<IModelProbe>(static provider => BuildProbe(provider))
@@ -48,7 +49,7 @@ public static class LanguageModelServices
         var (clock, model) = (services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ModelIdentity>());
         var (journal, pricing) = (services.GetRequiredService<ICallJournal>(), services.GetRequiredService<ModelPricing>());
         IModelCompletion gated = new GatedCompletion(
-            services.GetRequiredService<IModelTransport>(), services.GetRequiredService<IModelGate>(), model, clock);
+            services.GetRequiredService<IModelTransport>(), services.GetRequiredService<IModelGate>(), services.GetRequiredService<ThrottleNotices>(), model, clock);
         IModelCompletion resilient = new ResilientCompletion(
             gated, services.GetRequiredService<LanguageModelOptions>(), clock, new Random(), services.GetRequiredService<ILogger<ResilientCompletion>>());
         IModelCompletion budgeted = new BudgetedCompletion(resilient, services.GetRequiredService<ICostLedger>(), pricing, model);

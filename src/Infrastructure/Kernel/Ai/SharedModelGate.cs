@@ -21,7 +21,7 @@ internal sealed class SharedModelGate(ProviderGates gates, ModelIdentity model, 
     {
         public void Succeeded(TimeSpan latency, int actualTokens, ProviderLimits? limits) => permit.Succeeded(latency, actualTokens, limits);
 
-        public void RateLimited(TimeSpan? retryAfter, ProviderLimits? limits) => permit.RateLimited(retryAfter, limits);
+        public GateSignal? RateLimited(TimeSpan? retryAfter, ProviderLimits? limits) => permit.RateLimited(retryAfter, limits);
 
         public void TimedOut() => permit.TimedOut();
 

@@ -1,6 +1,7 @@
 using Idp.Application.Kernel.Ai;
 using Idp.Application.Kernel.Concurrency;
 using Idp.Application.Kernel.Costs;
+using Idp.Application.Kernel.Events;
 using Idp.Domain.Kernel;
 using Idp.Domain.Kernel.Work;
 using Idp.Infrastructure.Kernel.Ai;
@@ -19,7 +20,7 @@ internal sealed class ConnectedModel : IAsyncDisposable
     public ConnectedModel(LanguageModelOptions options, TimeProvider? clock = null)
     {
         _services = new ServiceCollection()
-            .AddSingleton<ICallJournal>(Calls).AddSingleton<ICostLedger>(Calls).AddSingleton<IModelLimitStore>(Limits).AddSingleton<IModelGate>(Gate)
+            .AddSingleton<ICallJournal>(Calls).AddSingleton<ICostLedger>(Calls).AddSingleton<IModelLimitStore>(Limits).AddSingleton<IEventAppender>(Events).AddSingleton<IModelGate>(Gate)
             .AddSingleton(options).AddSingleton(clock ?? TimeProvider.System)
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log))
             .AddLanguageModel(options)
@@ -30,6 +31,9 @@ internal sealed class ConnectedModel : IAsyncDisposable
     public InMemoryCalls Calls { get; } = new() { IsStrict = true };
 
     public InMemoryModelLimits Limits { get; } = new();
+
+    /// <summary>What was told.</summary>
+    public InMemoryEvents Events { get; } = new();
 
     public OpenGate Gate { get; } = new();
 
@@ -74,7 +78,11 @@ internal sealed class OpenGate : IModelGate
     {
         public void Succeeded(TimeSpan latency, int actualTokens, ProviderLimits? limits) => reports.Enqueue(("succeeded", limits));
 
-        public void RateLimited(TimeSpan? retryAfter, ProviderLimits? limits) => reports.Enqueue(($"rate limited for {retryAfter}", limits));
+        public GateSignal? RateLimited(TimeSpan? retryAfter, ProviderLimits? limits)
+        {
+            reports.Enqueue(($"rate limited for {retryAfter}", limits));
+            return new GateSignal(GateSignalKind.TooFast, 1, null, null);
+        }
 
         public void TimedOut() => reports.Enqueue(("timed out", null));
 

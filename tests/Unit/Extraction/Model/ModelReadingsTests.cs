@@ -89,6 +89,18 @@ public sealed class ModelReadingsTests
     }
 
     [Fact]
+    public void A_value_of_the_wrong_form_is_trusted_less_as_if_rules_had_read_it()
+    {
+        var schema = Schema(Field("routing_number", FieldType.Identifier, "Routing Number"), Field("date_opened", FieldType.Date, "Date Opened"));
+        var page = Page(1, (0.1, 0.1, "Routing Number: 021000021"), (0.1, 0.2, "Routing Number: 021000027"), (0.1, 0.3, "Routing Number: 02100002"), (0.1, 0.4, "Date Opened: 12/26/1410"));
+        Confidence[] trust = [.. new[] { "021000021", "021000027", "02100002" }
+            .Select(value => Align(schema, [page], null, new ModelReading("routing_number", value, value, 1, null)).ShouldHaveSingleItem().Confidence)];
+        trust[1].ShouldBeLessThan(trust[0]);
+        trust[2].Value.ShouldBeLessThan(0.5);
+        Align(schema, [page], null, new ModelReading("date_opened", "12/26/1410", "12/26/1410", 1, null)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_name_is_not_supported_by_the_quote_of_another() =>
         Read("bank_name", "Merchants Union Bank", quote: "Hugo McAllister and Zelda Villanueva").Status.ShouldNotBe(FieldStatus.Supported);
 

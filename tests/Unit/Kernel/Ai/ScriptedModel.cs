@@ -1,6 +1,7 @@
 using Idp.Application.Kernel.Ai;
 using Idp.Application.Kernel.Concurrency;
 using Idp.Application.Kernel.Costs;
+using Idp.Application.Kernel.Events;
 using Idp.Domain.Kernel;
 using Idp.Domain.Kernel.Costs;
 using Idp.Domain.Kernel.Work;
@@ -22,9 +23,10 @@ internal sealed class ScriptedModel : IModelTransport, IModelGate
     {
         Options = options ?? Priced();
         _services = new ServiceCollection()
-            .AddSingleton<ICallJournal>(Calls).AddSingleton<ICostLedger>(Calls).AddSingleton<IModelLimitStore>(Limits)
+            .AddSingleton<ICallJournal>(Calls).AddSingleton<ICostLedger>(Calls).AddSingleton<IModelLimitStore>(Limits).AddSingleton<IEventAppender>(Events)
             .AddSingleton<IModelTransport>(this).AddSingleton<IModelGate>(this)
             .AddSingleton(Options).AddSingleton(Identity).AddSingleton(clock ?? new LeapingTimeProvider())
+            .AddSingleton<ThrottleNotices>()
             .AddSingleton(new PriceCatalog(new PriceTable([]))).AddSingleton<ModelPricing>()
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddSingleton(static provider => LanguageModelServices.BuildPipeline(provider))
@@ -44,6 +46,9 @@ internal sealed class ScriptedModel : IModelTransport, IModelGate
 
     /// <summary>Learned limits.</summary>
     public InMemoryModelLimits Limits { get; } = new();
+
+    /// <summary>What was told.</summary>
+    public InMemoryEvents Events { get; } = new();
 
     /// <summary>What is tested.</summary>
     public ILanguageModel Model { get; }
@@ -118,7 +123,11 @@ internal sealed class ScriptedModel : IModelTransport, IModelGate
     {
         public void Succeeded(TimeSpan latency, int actualTokens, ProviderLimits? limits) => gate.Report($"succeeded with {actualTokens}");
 
-        public void RateLimited(TimeSpan? retryAfter, ProviderLimits? limits) => gate.Report("rate limited");
+        public GateSignal? RateLimited(TimeSpan? retryAfter, ProviderLimits? limits)
+        {
+            gate.Report("rate limited");
+            return new GateSignal(GateSignalKind.TooFast, 3, null, 60);
+        }
 
         public void TimedOut() => gate.Report("timed out");
 

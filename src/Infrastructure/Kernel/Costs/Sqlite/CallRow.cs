@@ -5,9 +5,9 @@ using Microsoft.Data.Sqlite;
 namespace Idp.Infrastructure.Kernel.Costs.Sqlite;
 
 /// <summary>What a change of a call must know of it; SQLite's own types, in the order of <see cref="Select"/>.</summary>
-internal sealed record CallRow(string Id, string Subject, string State, string TryState, long Held)
+internal sealed record CallRow(string Id, string Subject, string? Batch, string State, string TryState, long Held)
 {
-    private const string Select = "SELECT id AS Id, subject AS Subject, state AS State, try_state AS TryState, held AS Held FROM calls";
+    private const string Select = "SELECT id AS Id, subject AS Subject, batch AS Batch, state AS State, try_state AS TryState, held AS Held FROM calls";
 
     private const string FindById = Select + " WHERE id = @Id";
 

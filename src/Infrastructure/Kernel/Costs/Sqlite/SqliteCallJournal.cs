@@ -109,7 +109,7 @@ internal sealed class SqliteCallJournal(SqliteDatabase database, ProcessIdentity
 
                 await AnswerAsync(transaction, call, reply, cost, ct);
                 await ReplyRows.AddAsync(transaction, call.Id, reply, answeredSections, ct);
-                await TryRows.TellAsync(transaction, call.Subject, clock.GetUtcNow(), ct);
+                await TryRows.TellAsync(transaction, call, clock.GetUtcNow(), ct);
                 return true;
             },
             WriteRank.Urgent,

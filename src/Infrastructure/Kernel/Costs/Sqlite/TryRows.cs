@@ -32,7 +32,7 @@ internal static class TryRows
     {
         await transaction.Connection!.ExecuteAsync(new CommandDefinition(ToPaid, new { call.Id }, transaction, cancellationToken: ct));
         await BudgetRows.AddAsync(transaction, call.Id, spent: call.Held, held: -call.Held, ct);
-        await TellAsync(transaction, call.Subject, now, ct);
+        await TellAsync(transaction, call, now, ct);
     }
 
     /// <summary>Ends the try under way by what is known of it without an answer: sent counts as paid, not sent is given back.</summary>
@@ -62,9 +62,9 @@ internal static class TryRows
     }
 
     /// <summary>Appends the event that tells what a subject cost so far.</summary>
-    public static async Task TellAsync(SqliteTransaction transaction, string subject, DateTimeOffset now, CancellationToken ct)
+    public static async Task TellAsync(SqliteTransaction transaction, CallRow call, DateTimeOffset now, CancellationToken ct)
     {
-        var costs = await CostSums.OfSubjectsAsync(transaction.Connection!, transaction, [subject], ct);
-        await EventRows.AppendAsync(transaction, [CostEvents.Updated(subject, costs[subject])], now, ct);
+        var costs = await CostSums.OfSubjectsAsync(transaction.Connection!, transaction, [call.Subject], ct);
+        await EventRows.AppendAsync(transaction, [CostEvents.Updated(call.Subject, costs[call.Subject]) with { Batch = call.Batch }], now, ct);
     }
 }

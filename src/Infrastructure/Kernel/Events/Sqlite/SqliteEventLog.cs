@@ -15,7 +15,17 @@ internal sealed class SqliteEventLog(SqliteDatabase database) : IEventLog
 
     private const string ReadAll = Columns + " WHERE sequence > @After ORDER BY sequence LIMIT @Limit";
 
-    private const string ReadSubject = Columns + " WHERE (subject = @Subject OR batch = @Subject) AND sequence > @After ORDER BY sequence LIMIT @Limit";
+    // Two walks along an index that stop after a page each; one condition with OR would sort everything that a batch ever said for each page.
+    private const string ReadSubject = $"""
+        SELECT * FROM ({Columns} WHERE subject = @Subject AND sequence > @After ORDER BY sequence LIMIT @Limit)
+        UNION
+        SELECT * FROM ({Columns} WHERE batch = @Subject AND sequence > @After ORDER BY sequence LIMIT @Limit)
+        ORDER BY Sequence LIMIT @Limit
+        """;
+
+    private const string Last = "SELECT coalesce(max(sequence), 0) FROM events";
+
+    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc />
     public async Task<ValueList<LoggedEvent>> ReadAsync(string? subject, long after, int limit, CancellationToken ct)
@@ -32,11 +42,24 @@ internal sealed class SqliteEventLog(SqliteDatabase database) : IEventLog
     public async Task<long> LastSequenceAsync(CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
-        return await connection.ExecuteScalarAsync<long>(new CommandDefinition("SELECT coalesce(max(sequence), 0) FROM events", cancellationToken: ct));
+        return await connection.ExecuteScalarAsync<long>(new CommandDefinition(Last, cancellationToken: ct));
     }
 
     /// <inheritdoc />
-    public Task WaitForEventsAsync(long after, TimeSpan atMost, CancellationToken ct) => Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, ct);
+    public async Task WaitForEventsAsync(long after, CancellationToken ct)
+    {
+        while (true)
+        {
+            // Asked for before the look, so that a commit between the two is not slept through.
+            var commit = database.Commits.Next;
+            if (await LastSequenceAsync(ct) > after)
+            {
+                return;
+            }
+
+            await database.Commits.WaitAsync(commit, PollInterval, ct);
+        }
+    }
 
     private sealed record Row(long Sequence, string Subject, string? Batch, string Name, string Data, string At)
     {

@@ -19,12 +19,15 @@ internal sealed class SqliteDatabase : IPreparedAtStart, IDisposable
 
     /// <summary>Nothing is opened yet.</summary>
     /// <param name="options">Where the file is.</param>
-    /// <param name="clock">Dates migrations.</param>
+    /// <param name="clock">Dates migrations, and says when readers have waited long enough.</param>
     public SqliteDatabase(DatabaseOptions options, TimeProvider clock)
     {
-        (_options, _clock) = (options, clock);
+        (_options, _clock, Commits) = (options, clock, new CommitSignal(clock));
         _writes = new WriteQueue(async () => await _pool.RentAsync(await PreparedTargetAsync(CancellationToken.None), CancellationToken.None));
     }
+
+    /// <summary>Raised after each transaction that this process commits.</summary>
+    public CommitSignal Commits { get; }
 
     /// <inheritdoc />
     public async Task PrepareAsync(CancellationToken ct) => await PreparedTargetAsync(ct);
@@ -52,7 +55,16 @@ internal sealed class SqliteDatabase : IPreparedAtStart, IDisposable
     public Task<bool> TryCommitAsync(Func<SqliteTransaction, Task<bool>> work, CancellationToken ct) => TryCommitAsync(work, WriteRank.Ordinary, ct);
 
     /// <summary>As above, before or among the others who want to write.</summary>
-    public Task<bool> TryCommitAsync(Func<SqliteTransaction, Task<bool>> work, WriteRank rank, CancellationToken ct) => _writes.RunAsync(work, rank, ct);
+    public async Task<bool> TryCommitAsync(Func<SqliteTransaction, Task<bool>> work, WriteRank rank, CancellationToken ct)
+    {
+        var isKept = await _writes.RunAsync(work, rank, ct);
+        if (isKept)
+        {
+            Commits.Raise();
+        }
+
+        return isKept;
+    }
 
     /// <inheritdoc />
     public void Dispose()
