@@ -1,4 +1,5 @@
 import { ask, query } from "/assets/lib/api.js";
+import { budgetForm } from "/assets/lib/budgetForm.js";
 import { element, keyed, place, setText } from "/assets/lib/dom.js";
 import { follow } from "/assets/lib/events.js";
 import { exportLinks } from "/assets/lib/exports.js";
@@ -26,6 +27,15 @@ place("status").append(status.node);
 place("total").append(total.node);
 place("actions").append(exportLinks(`/v1/batches/${id}/result`), actions.node);
 place("list").append(pages.node);
+place("budget").addEventListener("toggle", async () => {
+  if (!place("budget").open) return;
+  const body = place("budget").querySelector("div");
+  try {
+    body.replaceChildren(budgetForm(id, "This batch", "Documents that stopped at the limit go on with Retry when it is raised.", await ask(`/v1/budgets/${id}`), now));
+  } catch (problem) {
+    body.replaceChildren(element("p", { class: "field-problem" }, problem.words ?? problem.message));
+  }
+});
 place("filter").addEventListener("change", () => { pages.reset(); listed = null; now(); });
 
 function showBatch(batch) {
@@ -85,6 +95,7 @@ live = follow(`/v1/batches/${id}/events`, async (touched) => {
   await refreshDocuments(touched);
   return hasEnded(batch.status);
 }, {
+  everyMs: 700,
   onProblem: (problem) => {
     if (problem?.status === 404) place("loading")?.remove();
     showTrouble(place("trouble"), problem, now);
