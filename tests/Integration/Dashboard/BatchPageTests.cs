@@ -10,7 +10,7 @@ public sealed class BatchPageTests : DashboardBrowser
     {
         var page = await OpenAsync("/");
 
-        await page.GetByLabel("Files", new() { Exact = true }).SetInputFilesAsync([await SampleFileAsync("a.pdf"), Text("letter.pdf"), await SampleFileAsync("b.pdf"), Empty("empty.png")]);
+        await page.GetByLabel("Choose files").SetInputFilesAsync([await SampleFileAsync("a.pdf"), Text("letter.pdf"), await SampleFileAsync("b.pdf"), Empty("empty.png")]);
 
         await Expect(Verdict(page, "a.pdf")).ToContainTextAsync("Ready");
         await Expect(Verdict(page, "letter.pdf")).ToContainTextAsync("Not a supported type");
@@ -25,7 +25,7 @@ public sealed class BatchPageTests : DashboardBrowser
         var page = await OpenAsync("/");
         var one = await SampleFileAsync("one.pdf");
 
-        await page.GetByLabel("Files", new() { Exact = true }).SetInputFilesAsync([one, new FilePayload { Name = "two.pdf", MimeType = one.MimeType, Buffer = one.Buffer }]);
+        await page.GetByLabel("Choose files").SetInputFilesAsync([one, new FilePayload { Name = "two.pdf", MimeType = one.MimeType, Buffer = one.Buffer }]);
 
         await Expect(Verdict(page, "two.pdf")).ToContainTextAsync("The same as one.pdf");
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Upload 1 file" })).ToBeEnabledAsync();
@@ -35,7 +35,7 @@ public sealed class BatchPageTests : DashboardBrowser
     public async Task A_batch_is_sent_followed_to_its_end_and_kept_in_the_history()
     {
         var page = await OpenAsync("/batch-dashboard/");
-        await page.GetByLabel("Files", new() { Exact = true }).SetInputFilesAsync([await SampleFileAsync("first.pdf"), await SampleFileAsync("second.pdf")]);
+        await page.GetByLabel("Choose files").SetInputFilesAsync([await SampleFileAsync("first.pdf"), await SampleFileAsync("second.pdf")]);
         await page.GetByLabel("Spend at most").FillAsync("2.50");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Upload 2 files" }).ClickAsync();
@@ -92,7 +92,7 @@ public sealed class BatchPageTests : DashboardBrowser
 
     private static async Task<string> SendBatchAsync(IPage page, int files)
     {
-        await page.GetByLabel("Files", new() { Exact = true }).SetInputFilesAsync(await Task.WhenAll(Enumerable.Range(1, files).Select(number => SampleFileAsync($"file-{number}.pdf"))));
+        await page.GetByLabel("Choose files").SetInputFilesAsync(await Task.WhenAll(Enumerable.Range(1, files).Select(number => SampleFileAsync($"file-{number}.pdf"))));
         await page.GetByRole(AriaRole.Button, new() { Name = $"Upload {files} files" }).ClickAsync();
         await Expect(page.Locator("#finished")).ToBeVisibleAsync();
         return (await page.GetByRole(AriaRole.Link, new() { Name = "Open the batch" }).GetAttributeAsync("href"))!.Split('/')[^1];

@@ -46,7 +46,7 @@ function makeRow(batch, after) {
       total.update(now.progress, toneOfBatch(now));
       setText(share, `${now.progress} %`);
       setText(counts, tally(now.counts));
-      setText(note, plural(now.counts?.total ?? 0, "document"));
+      setText(note, plural(now.counts?.total ?? 0, "file"));
       setText(cost, spent(now));
       setText(time, timeOf(now));
       actions.update(now);

@@ -16,7 +16,7 @@ const id = location.pathname.split("/").pop();
 const now = () => live.now();
 const status = badge();
 const total = bar("Whole batch", { tall: true });
-const figures = Object.fromEntries(["Documents", "Completed", "Partial", "Failed", "Cancelled", "Rejected", "Spent", "Time"].map((name) => [name, figure(place("figures"), name)]));
+const figures = Object.fromEntries(["Files", "Completed", "Partial", "Failed", "Cancelled", "Rejected", "Spent", "Time"].map((name) => [name, figure(place("figures"), name)]));
 const actions = batchActions({ id }, now);
 const pages = pager(() => { listed = null; now(); }, { newer: "Back", older: "Next" });
 let listed = null;
@@ -45,7 +45,7 @@ function showBatch(batch) {
   status.update(batch.status);
   total.update(batch.progress, toneOfBatch(batch));
   setText(place("share"), `${batch.progress} %`);
-  figures.Documents(counts.total ?? 0);
+  figures.Files(counts.total ?? 0);
   for (const name of ["Completed", "Partial", "Failed", "Cancelled", "Rejected"]) figures[name](counts[name.toLowerCase()] ?? 0);
   figures.Spent(money(batch.cost?.amount ?? 0), batch.budget_usd ? `of at most ${money(batch.budget_usd)}` : batch.cost?.calls_saved ? `${batch.cost.calls_saved} calls saved` : "no limit");
   figures.Time(hasEnded(batch.status) ? duration(secondsBetween(batch.started_at ?? batch.created_at, batch.ended_at ?? batch.created_at)) : batch.eta_seconds === null || batch.eta_seconds === undefined ? "–" : duration(batch.eta_seconds),

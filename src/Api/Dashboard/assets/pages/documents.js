@@ -64,7 +64,7 @@ async function offerBatches() {
   const given = new URLSearchParams(location.search);
   const select = filters.elements.batch_id;
   const { items } = await ask("/v1/batches?limit=50").catch(() => ({ items: [] }));
-  select.append(...items.map((batch) => element("option", { value: batch.id }, `${when(batch.created_at)}, ${plural(batch.counts.total, "document")}`)));
+  select.append(...items.map((batch) => element("option", { value: batch.id }, `${when(batch.created_at)}, ${plural(batch.counts.total, "file")}`)));
   const chosen = given.get("batch_id");
   if (chosen && !items.some((batch) => batch.id === chosen)) select.append(element("option", { value: chosen }, "this batch"));
   for (const name of names) filters.elements[name].value = given.get(name) ?? "";
