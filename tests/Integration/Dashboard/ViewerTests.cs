@@ -73,8 +73,8 @@ public sealed class ViewerTests : DashboardBrowser
 
         await third.FocusAsync();
         await page.Keyboard.PressAsync("m");
-        await page.GetByLabel("88-204417-6").UncheckAsync();
-        await page.GetByLabel("4410027835").CheckAsync();
+        await page.GetByRole(AriaRole.Checkbox, new() { Name = "88-204417-6" }).UncheckAsync();
+        await page.GetByRole(AriaRole.Checkbox, new() { Name = "4410027835" }).CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Move the page" }).ClickAsync();
 
         await Expect(third).ToHaveAccessibleNameAsync("Page 3, account 4410027835");

@@ -21,7 +21,7 @@ export function documentRow(item, after) {
       mark.update(now.status, now.waiting_for ? `Waiting for ${now.waiting_for}` : null);
       setText(note, hasEnded(now.status)
         ? `${kindName(now.kind)}, ${plural(now.total_pages ?? 0, "page")}${now.duplicate_of ? ", seen before" : ""}`
-        : now.status === "queued" ? "" : `${stageName(now.stage)}, ${now.pages_processed} of ${now.total_pages ?? "?"} pages`);
+        : now.status === "queued" ? "" : `${stageName(now.stage)}${now.pages_processed > 0 ? `, ${now.pages_processed} of ${now.total_pages ?? "?"} pages` : ""}`);
       bars.update(now);
       setText(cost, money(now.cost?.amount ?? 0));
       setText(calls, now.cost?.calls || now.cost?.calls_saved ? `${plural(now.cost.calls, "call")}, ${now.cost.calls_saved} saved` : "");

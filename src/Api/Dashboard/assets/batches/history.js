@@ -8,7 +8,7 @@ import { batchActions } from "/assets/batches/actions.js";
 const pageSize = 20;
 
 /** The words for how many documents ended how. */
-export function tally(counts = {}) {
+function tally(counts = {}) {
   const parts = [[counts.completed, "completed"], [counts.partial, "partial"], [counts.failed, "failed"], [counts.cancelled, "cancelled"], [counts.rejected, "rejected"]];
   return parts.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`).join(", ") || "none done yet";
 }
@@ -46,7 +46,7 @@ function makeRow(batch, after) {
       total.update(now.progress, toneOfBatch(now));
       setText(share, `${now.progress} %`);
       setText(counts, tally(now.counts));
-      setText(note, plural(now.counts?.total ?? 0, "document"));
+      setText(note, plural(now.counts?.total ?? 0, "file"));
       setText(cost, spent(now));
       setText(time, timeOf(now));
       actions.update(now);

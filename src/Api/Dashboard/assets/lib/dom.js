@@ -35,6 +35,7 @@ const rowsOf = new WeakMap();
 export function keyed(list, items, keyOf, make) {
   if (!rowsOf.has(list)) rowsOf.set(list, new Map());
   const rows = rowsOf.get(list);
+  const held = document.activeElement;
   const wanted = new Set(items.map(keyOf));
   for (const [key, row] of rows) {
     if (!wanted.has(key)) {
@@ -56,4 +57,6 @@ export function keyed(list, items, keyOf, make) {
     }
     if (list.children[index] !== row.node) list.insertBefore(row.node, list.children[index] ?? null);
   });
+  // An element that is moved loses the focus.
+  if (held !== document.activeElement && list.contains(held)) held.focus({ preventScroll: true });
 }

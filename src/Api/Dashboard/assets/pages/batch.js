@@ -1,8 +1,9 @@
 import { ask, query } from "/assets/lib/api.js";
+import { budgetForm } from "/assets/lib/budgetForm.js";
 import { element, keyed, place, setText } from "/assets/lib/dom.js";
 import { follow } from "/assets/lib/events.js";
 import { exportLinks } from "/assets/lib/exports.js";
-import { duration, hasEnded, money, plural, secondsBetween, sentence, when } from "/assets/lib/format.js";
+import { duration, hasEnded, money, secondsBetween, sentence, when } from "/assets/lib/format.js";
 import { pager } from "/assets/lib/pager.js";
 import { badge, bar, emptyState, figure, showTrouble } from "/assets/lib/parts.js";
 import { batchActions } from "/assets/batches/actions.js";
@@ -15,7 +16,7 @@ const id = location.pathname.split("/").pop();
 const now = () => live.now();
 const status = badge();
 const total = bar("Whole batch", { tall: true });
-const figures = Object.fromEntries(["Documents", "Completed", "Partial", "Failed", "Cancelled", "Rejected", "Spent", "Time"].map((name) => [name, figure(place("figures"), name)]));
+const figures = Object.fromEntries(["Files", "Completed", "Partial", "Failed", "Cancelled", "Rejected", "Spent", "Time"].map((name) => [name, figure(place("figures"), name)]));
 const actions = batchActions({ id }, now);
 const pages = pager(() => { listed = null; now(); }, { newer: "Back", older: "Next" });
 let listed = null;
@@ -26,6 +27,15 @@ place("status").append(status.node);
 place("total").append(total.node);
 place("actions").append(exportLinks(`/v1/batches/${id}/result`), actions.node);
 place("list").append(pages.node);
+place("budget").addEventListener("toggle", async () => {
+  if (!place("budget").open) return;
+  const body = place("budget").querySelector("div");
+  try {
+    body.replaceChildren(budgetForm(id, "This batch", "Documents that stopped at the limit go on with Retry when it is raised.", await ask(`/v1/budgets/${id}`), now));
+  } catch (problem) {
+    body.replaceChildren(element("p", { class: "field-problem" }, problem.words ?? problem.message));
+  }
+});
 place("filter").addEventListener("change", () => { pages.reset(); listed = null; now(); });
 
 function showBatch(batch) {
@@ -35,7 +45,7 @@ function showBatch(batch) {
   status.update(batch.status);
   total.update(batch.progress, toneOfBatch(batch));
   setText(place("share"), `${batch.progress} %`);
-  figures.Documents(counts.total ?? 0);
+  figures.Files(counts.total ?? 0);
   for (const name of ["Completed", "Partial", "Failed", "Cancelled", "Rejected"]) figures[name](counts[name.toLowerCase()] ?? 0);
   figures.Spent(money(batch.cost?.amount ?? 0), batch.budget_usd ? `of at most ${money(batch.budget_usd)}` : batch.cost?.calls_saved ? `${batch.cost.calls_saved} calls saved` : "no limit");
   figures.Time(hasEnded(batch.status) ? duration(secondsBetween(batch.started_at ?? batch.created_at, batch.ended_at ?? batch.created_at)) : batch.eta_seconds === null || batch.eta_seconds === undefined ? "–" : duration(batch.eta_seconds),
@@ -85,6 +95,7 @@ live = follow(`/v1/batches/${id}/events`, async (touched) => {
   await refreshDocuments(touched);
   return hasEnded(batch.status);
 }, {
+  everyMs: 700,
   onProblem: (problem) => {
     if (problem?.status === 404) place("loading")?.remove();
     showTrouble(place("trouble"), problem, now);

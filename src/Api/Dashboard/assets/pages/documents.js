@@ -3,6 +3,7 @@ import { element, keyed, place, setText } from "/assets/lib/dom.js";
 import { follow } from "/assets/lib/events.js";
 import { hasEnded, kindName, money, plural, stageName, when } from "/assets/lib/format.js";
 import { pager } from "/assets/lib/pager.js";
+import { documentActions } from "/assets/batches/actions.js";
 import { badge, bar, emptyState, showTrouble } from "/assets/lib/parts.js";
 
 const pageSize = 50;
@@ -16,11 +17,12 @@ function row(item) {
   const line = bar(`Progress of ${item.file_name}`);
   const note = element("div", { class: "hint" });
   const cells = { kind: element("td", { class: "wide" }), pages: element("td", { class: "wide number" }), accounts: element("td", { class: "wide accounts" }), cost: element("td", { class: "wide number" }) };
+  const actions = documentActions(item, () => live.now());
   const node = element("tr", {},
     element("td", {}, element("a", { class: "name", href: `/documents/${item.id}` }, item.file_name)),
     element("td", { class: "state" }, mark.node, line.node, note),
     cells.kind, cells.pages, cells.accounts, cells.cost,
-    element("td", { class: "wide number" }, element("time", { datetime: item.created_at, title: new Date(item.created_at).toLocaleString() }, when(item.created_at))));
+    element("td", { class: "wide number" }, element("time", { datetime: item.created_at, title: new Date(item.created_at).toLocaleString() }, when(item.created_at))), element("td", { class: "wide" }, actions.node));
   return {
     node,
     update(now) {
@@ -34,6 +36,7 @@ function row(item) {
       setText(cells.pages, now.total_pages ?? "–");
       setText(cells.accounts, accounts.length > 3 ? `${accounts.slice(0, 2).join(", ")} and ${accounts.length - 2} more` : accounts.join(", ") || "–");
       setText(cells.cost, money(now.cost?.amount ?? 0));
+      actions.update(now);
     },
   };
 }
@@ -61,7 +64,7 @@ async function offerBatches() {
   const given = new URLSearchParams(location.search);
   const select = filters.elements.batch_id;
   const { items } = await ask("/v1/batches?limit=50").catch(() => ({ items: [] }));
-  select.append(...items.map((batch) => element("option", { value: batch.id }, `${when(batch.created_at)}, ${plural(batch.counts.total, "document")}`)));
+  select.append(...items.map((batch) => element("option", { value: batch.id }, `${when(batch.created_at)}, ${plural(batch.counts.total, "file")}`)));
   const chosen = given.get("batch_id");
   if (chosen && !items.some((batch) => batch.id === chosen)) select.append(element("option", { value: chosen }, "this batch"));
   for (const name of names) filters.elements[name].value = given.get(name) ?? "";

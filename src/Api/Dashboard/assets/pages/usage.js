@@ -1,8 +1,9 @@
-import { ask, send } from "/assets/lib/api.js";
+import { ask } from "/assets/lib/api.js";
+import { budgetForm } from "/assets/lib/budgetForm.js";
 import { barTable, columnChart } from "/assets/lib/chart.js";
 import { element, place } from "/assets/lib/dom.js";
 import { count, money, when } from "/assets/lib/format.js";
-import { act, bar, emptyState, figure, showTrouble, skeleton, toast } from "/assets/lib/parts.js";
+import { act, emptyState, figure, showTrouble, skeleton } from "/assets/lib/parts.js";
 
 const groupings = ["day", "model", "batch"];
 const scopes = [["day", "Today, everything together", "Resets at midnight, UTC."], ["document", "Each document", "Holds for every document without a limit of its own."]];
@@ -60,43 +61,13 @@ function showGroup(grouping, { items }, batches) {
   }
 }
 
-function showBudget([scope, name, note], budget) {
-  const limit = Number(budget.limit_usd);
-  const level = bar(`${name}: spent`);
-  level.update(budget.limit_usd ? (Number(budget.spent_usd) / Math.max(limit, 1e-9)) * 100 : 0, Number(budget.spent_usd) >= limit ? "bad" : "live");
-  level.node.hidden = !budget.limit_usd || scope === "document";
-  const input = element("input", { inputmode: "decimal", autocomplete: "off", placeholder: "No limit", size: 10, value: budget.limit_usd ?? "" });
-  const button = element("button", { type: "submit" }, "Set");
-  const problem = element("p", { class: "field-problem", role: "alert" });
-  const form = element("form", { class: "budget", "aria-label": name },
-    element("div", {}, element("h3", {}, name),
-      element("p", { class: "hint" }, scope === "day" ? `${money(budget.spent_usd)} spent${Number(budget.held_usd) > 0 ? `, ${money(budget.held_usd)} held for calls under way` : ""}${budget.remaining_usd ? `, ${money(budget.remaining_usd)} left` : ""}. ${note}` : note), level.node),
-    element("div", { class: "form-row" }, element("label", { class: "field" }, element("span", {}, "Limit in US dollars"), input), button), problem);
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    act(button, async () => {
-      const text = input.value.trim().replace(",", ".");
-      problem.textContent = "";
-      try {
-        const now = await send("PUT", `/v1/budgets/${scope}`, { limit_usd: text === "" ? null : text });
-        form.replaceWith(showBudget([scope, name, note], now));
-        toast(now.limit_usd ? `${name}: at most ${money(now.limit_usd)}.` : `${name}: no limit.`);
-      } catch (fault) {
-        problem.textContent = fault.words ?? fault.message;
-        input.focus();
-      }
-    });
-  });
-  return form;
-}
-
 async function refresh() {
   try {
     const [batches, budgets, ...groups] = await Promise.all([
       ask("/v1/batches?limit=100").then((list) => list.items, () => []), Promise.all(scopes.map(([scope]) => ask(`/v1/budgets/${scope}`))), ...groupings.map((name) => ask(`/v1/usage?group_by=${name}`))]);
     showTotal(groups[0]);
     groups.forEach((group, index) => showGroup(groupings[index], group, batches));
-    place("budgets").replaceChildren(...budgets.map((budget, index) => showBudget(scopes[index], budget)));
+    place("budgets").replaceChildren(...budgets.map((budget, index) => budgetForm(...scopes[index], budget)));
     showTrouble(place("trouble"), null);
   } catch (problem) {
     for (const waiting of document.querySelectorAll(".skeleton")) waiting.remove();

@@ -1,7 +1,7 @@
 /** What the viewer shows; its parts read it, and `pages/document.js` writes it. */
 export const id = location.pathname.split("/").pop();
 export const api = `/v1/documents/${id}`;
-export const lowConfidence = 0.7;
+const lowConfidence = 0.7;
 
 export const view = {
   document: null,

@@ -33,7 +33,7 @@ function takeDrops(target, accountOf) {
 }
 
 /** Gives a page to these accounts and to no other; only they are read again. */
-export async function movePage(page, numbers) {
+async function movePage(page, numbers) {
   const before = ownersOf(page).map((account) => account.account_number);
   if (before.length === numbers.length && before.every((number) => numbers.includes(number))) return;
   try {
