@@ -27,15 +27,16 @@ internal sealed class ModelHost : IAsyncDisposable
             PriceInputPerMillion = 0.15m,
             PriceOutputPerMillion = 0.60m,
         };
+        var database = new DatabaseOptions { ConnectionString = _folder.File("idp.db") };
         _services = new ServiceCollection()
             .AddSingleton(TimeProvider.System)
             .AddSingleton(new StorageOptions { Root = _folder.File("blobs") })
-            .AddSingleton(new DatabaseOptions { ConnectionString = _folder.File("idp.db") })
+            .AddSingleton(database)
             .AddSingleton(new BudgetOptions())
             .AddSingleton(model)
             .AddSingleton(static provider => new ProviderGates(static _ => new GateOptions(), provider.GetRequiredService<TimeProvider>()))
             .AddLogging()
-            .AddStorage()
+            .AddStorage(database)
             .AddLanguageModel(model)
             .BuildServiceProvider();
     }

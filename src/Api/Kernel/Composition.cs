@@ -38,7 +38,7 @@ internal static class Composition
         var settings = new SettingsReader(configuration);
         services.AddSingleton(TimeProvider.System);
         services.AddValidatedOptions<StorageOptions>(settings, "STORAGE");
-        services.AddValidatedOptions<DatabaseOptions>(settings, "DATABASE");
+        var database = services.AddValidatedOptions<DatabaseOptions>(settings, "DATABASE");
         services.AddValidatedOptions<SchemaOptions>(settings, "SCHEMAS");
         services.AddValidatedOptions<WorkerOptions>(settings, "BATCH");
         var ocr = services.AddValidatedOptions<OcrOptions>(settings, "OCR");
@@ -61,12 +61,12 @@ internal static class Composition
         return services
             .AddTelemetry()
             .AddSingleton(_ => RequiredTools.Look(ocr.Languages))
-            .AddStorage()
+            .AddStorage(database)
             .AddSingleton(provider => GatesOf(languageModel, processing, provider))
             .AddLanguageModel(languageModel)
-            .AddDocumentStore()
-            .AddExtractionStore()
-            .AddBatchStore()
+            .AddDocumentStore(database)
+            .AddExtractionStore(database)
+            .AddBatchStore(database)
             .AddPageReading()
             .AddUseCases();
     }

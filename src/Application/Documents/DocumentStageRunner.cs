@@ -57,7 +57,7 @@ internal sealed class DocumentStageRunner(
         {
             return await _stages[item.Step].RunAsync(new StageContext(progress.Document, progress) { MayRetry = MayRetry(item) }, ct);
         }
-        catch (Exception exception) when (exception is not (OperationCanceledException or DocumentChangedException))
+        catch (Exception exception) when (exception is not (OperationCanceledException or DocumentChangedException or StoreUnavailableException))
         {
             // A bug in one stage must not take the other documents with it; the log has the stack trace.
             logger.StageCrashed(progress.Document.Id, item.Step, exception);

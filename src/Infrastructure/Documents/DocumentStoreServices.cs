@@ -1,5 +1,7 @@
 using Idp.Application.Documents.Ports;
+using Idp.Infrastructure.Documents.Postgres;
 using Idp.Infrastructure.Documents.Sqlite;
+using Idp.Infrastructure.Kernel.Sql;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Idp.Infrastructure.Documents;
@@ -8,6 +10,7 @@ namespace Idp.Infrastructure.Documents;
 public static class DocumentStoreServices
 {
     /// <summary>Adds the store; <see cref="Kernel.StorageServices.AddStorage"/> must be called too.</summary>
-    public static IServiceCollection AddDocumentStore(this IServiceCollection services) =>
-        services.AddSingleton<IDocumentRepository, SqliteDocumentRepository>();
+    public static IServiceCollection AddDocumentStore(this IServiceCollection services, DatabaseOptions database) => database.IsPostgres
+        ? services.AddSingleton<IDocumentRepository, PostgresDocumentRepository>()
+        : services.AddSingleton<IDocumentRepository, SqliteDocumentRepository>();
 }

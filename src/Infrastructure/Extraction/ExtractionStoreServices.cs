@@ -1,7 +1,9 @@
 using Idp.Application.Extraction.Ports;
+using Idp.Infrastructure.Extraction.Postgres;
 using Idp.Infrastructure.Extraction.Schemas;
 using Idp.Infrastructure.Extraction.Sqlite;
 using Idp.Infrastructure.Kernel;
+using Idp.Infrastructure.Kernel.Sql;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Idp.Infrastructure.Extraction;
@@ -10,8 +12,10 @@ namespace Idp.Infrastructure.Extraction;
 public static class ExtractionStoreServices
 {
     /// <summary>Adds the stores; <see cref="SchemaOptions"/> must be registered, and <see cref="StorageServices.AddStorage"/> called too.</summary>
-    public static IServiceCollection AddExtractionStore(this IServiceCollection services) => services
-        .AddSingleton<IExtractionRepository, SqliteExtractionRepository>()
+    public static IServiceCollection AddExtractionStore(this IServiceCollection services, DatabaseOptions database) =>
+        (database.IsPostgres
+            ? services.AddSingleton<IExtractionRepository, PostgresExtractionRepository>()
+            : services.AddSingleton<IExtractionRepository, SqliteExtractionRepository>())
         .AddSingleton<FileSchemaCatalog>()
         .AddSingleton<ISchemaCatalog>(static provider => provider.GetRequiredService<FileSchemaCatalog>())
         .AddSingleton<IPreparedAtStart>(static provider => provider.GetRequiredService<FileSchemaCatalog>());

@@ -78,7 +78,7 @@ public sealed class SqliteDatabaseTests : IDisposable
     public async Task A_later_migration_is_added_to_what_is_there()
     {
         await At(_folder.File("idp.db")).PrepareAsync(Ct);
-        IReadOnlyList<SqliteMigration> migrations = [.. SqliteMigrator.BuiltIn(), new(9_000, "more", "CREATE TABLE more (id INTEGER)")];
+        IReadOnlyList<Migration> migrations = [.. SqliteMigrator.BuiltIn(), new(9_000, "more", "CREATE TABLE more (id INTEGER)")];
         await using var connection = await At(_folder.File("idp.db")).OpenAsync(Ct);
 
         await SqliteMigrator.ApplyAsync(connection, "idp.db", migrations, DateTimeOffset.UnixEpoch, Ct);
@@ -90,7 +90,7 @@ public sealed class SqliteDatabaseTests : IDisposable
     public async Task A_migration_that_fails_leaves_no_trace()
     {
         await using var connection = await At(_folder.File("idp.db")).OpenAsync(Ct);
-        IReadOnlyList<SqliteMigration> migrations =
+        IReadOnlyList<Migration> migrations =
             [.. SqliteMigrator.BuiltIn(), new(9_000, "more", "CREATE TABLE more (id INTEGER)"), new(9_001, "broken", "CREATE NONSENSE")];
 
         await Should.ThrowAsync<SqliteException>(

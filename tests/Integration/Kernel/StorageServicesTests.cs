@@ -24,15 +24,16 @@ public sealed class StorageServicesTests : IDisposable
     public async Task Every_store_can_be_resolved_and_prepared()
     {
         Directory.CreateDirectory(_folder.File("schemas"));
+        var database = new DatabaseOptions { ConnectionString = _folder.File("root/idp.db") };
         await using var provider = new ServiceCollection()
             .AddSingleton(TimeProvider.System)
             .AddSingleton(new StorageOptions { Root = _folder.File("root") })
-            .AddSingleton(new DatabaseOptions { ConnectionString = _folder.File("root/idp.db") })
+            .AddSingleton(database)
             .AddSingleton(new BudgetOptions())
             .AddSingleton(new SchemaOptions { Folder = _folder.File("schemas") })
-            .AddStorage()
-            .AddDocumentStore()
-            .AddExtractionStore()
+            .AddStorage(database)
+            .AddDocumentStore(database)
+            .AddExtractionStore(database)
             .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
 
         foreach (var prepared in provider.GetServices<IPreparedAtStart>())

@@ -5,6 +5,7 @@ using Idp.Application.Kernel.Events;
 using Idp.Domain.Batches;
 using Idp.Domain.Documents;
 using Idp.Domain.Kernel;
+using Idp.Infrastructure.Batches.Sql;
 using Idp.Infrastructure.Kernel.Events.Sqlite;
 using Idp.Infrastructure.Kernel.Sql;
 using Idp.Infrastructure.Kernel.Sql.Sqlite;

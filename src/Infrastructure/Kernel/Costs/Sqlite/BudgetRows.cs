@@ -1,6 +1,7 @@
 using Dapper;
 using Idp.Application.Kernel.Costs;
 using Idp.Domain.Kernel.Costs;
+using Idp.Infrastructure.Kernel.Costs.Sql;
 using Microsoft.Data.Sqlite;
 
 namespace Idp.Infrastructure.Kernel.Costs.Sqlite;
@@ -24,10 +25,6 @@ internal static class BudgetRows
         LEFT JOIN budget_caps AS caps ON caps.scope = wanted.value
         """;
 
-    private const string SetCap = "INSERT INTO budget_caps (scope, cap) VALUES (@Scope, @Cap) ON CONFLICT (scope) DO UPDATE SET cap = excluded.cap";
-
-    private const string EnsureCap = "INSERT INTO budget_caps (scope, cap) VALUES (@Scope, @Cap) ON CONFLICT (scope) DO NOTHING";
-
     private const string ReadCaps = "SELECT scope AS Scope, 1 AS HasCap, cap AS Cap FROM budget_caps WHERE scope IN (SELECT value FROM json_each(@Scopes))";
 
     /// <summary>Changes the totals of every budget that a call counts against.</summary>
@@ -45,42 +42,19 @@ internal static class BudgetRows
     public static async Task<IReadOnlyList<Budget>> OfScopesAsync(
         SqliteConnection connection, SqliteTransaction? transaction, IReadOnlyList<BudgetScope> scopes, BudgetOptions options, CancellationToken ct)
     {
-        var wanted = CallColumnsJson.OfTexts(
-            [.. scopes.Concat(scopes.Select(static scope => scope.Default).OfType<BudgetScope>()).Select(static scope => scope.Value).Distinct(StringComparer.Ordinal)]);
-        var rows = (await connection.QueryAsync<Row>(new CommandDefinition(Read, new { Scopes = wanted }, transaction, cancellationToken: ct)))
-            .ToDictionary(static row => row.Scope, StringComparer.Ordinal);
-        return [.. scopes.Select(scope => new Budget(scope, CapOf(scope, rows, options), new Money(rows[scope.Value].Spent), new Money(rows[scope.Value].Held)))];
+        var wanted = CallColumnsJson.OfTexts(BudgetRow.ScopesFor(scopes));
+        return BudgetRow.ToBudgets(
+            scopes, await connection.QueryAsync<BudgetRow>(new CommandDefinition(Read, new { Scopes = wanted }, transaction, cancellationToken: ct)), options);
     }
 
     /// <summary>Sets a scope's own cap, over one that it has or only where it has none.</summary>
     public static Task<int> SetCapAsync(SqliteConnection connection, BudgetScope scope, Money? cap, bool replaces, CancellationToken ct) => connection.ExecuteAsync(
-        new CommandDefinition(replaces ? SetCap : EnsureCap, new { Scope = scope.Value, Cap = cap?.Picodollars }, cancellationToken: ct));
+        new CommandDefinition(replaces ? CallSql.SetCap : CallSql.EnsureCap, new { Scope = scope.Value, Cap = cap?.Picodollars }, cancellationToken: ct));
 
     /// <summary>The caps that scopes have of their own.</summary>
     public static async Task<IReadOnlyDictionary<BudgetScope, Money?>> OwnCapsAsync(
         SqliteConnection connection, IReadOnlyCollection<BudgetScope> scopes, CancellationToken ct) =>
-        (await connection.QueryAsync<Row>(new CommandDefinition(
+        (await connection.QueryAsync<BudgetRow>(new CommandDefinition(
             ReadCaps, new { Scopes = CallColumnsJson.OfTexts([.. scopes.Select(static scope => scope.Value)]) }, cancellationToken: ct)))
         .ToDictionary(static row => new BudgetScope(row.Scope), static row => row.OwnCap);
-
-    private static Money? CapOf(BudgetScope scope, Dictionary<string, Row> rows, BudgetOptions options) =>
-        rows[scope.Value] is { HasCap: not 0 } own ? own.OwnCap
-        : scope.Default is { } kind ? CapOf(kind, rows, options)
-        : options.CapOf(scope);
-
-    /// <summary>Set by name: SQLite names no types for columns that are null.</summary>
-    private sealed record Row
-    {
-        public string Scope { get; init; } = string.Empty;
-
-        public long Spent { get; init; }
-
-        public long Held { get; init; }
-
-        public long HasCap { get; init; }
-
-        public long? Cap { get; init; }
-
-        public Money? OwnCap => Cap is { } cap ? new Money(cap) : null;
-    }
 }

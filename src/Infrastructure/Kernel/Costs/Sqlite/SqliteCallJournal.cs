@@ -4,6 +4,7 @@ using Idp.Application.Kernel.Caching;
 using Idp.Application.Kernel.Costs;
 using Idp.Domain.Kernel;
 using Idp.Domain.Kernel.Costs;
+using Idp.Infrastructure.Kernel.Costs.Sql;
 using Idp.Infrastructure.Kernel.Processes;
 using Idp.Infrastructure.Kernel.Sql;
 using Idp.Infrastructure.Kernel.Sql.Sqlite;
@@ -15,30 +16,6 @@ namespace Idp.Infrastructure.Kernel.Costs.Sqlite;
 internal sealed class SqliteCallJournal(SqliteDatabase database, ProcessIdentity node, SettlementSignal signal, TimeProvider clock)
     : ICallJournal, IPreparedAtStart
 {
-    private const string Begin = """
-        INSERT INTO calls (
-            id, key, task, provider, model, endpoint, subject, batch, pages, day, begun_at, state, owner, tries, try_state,
-            held, possibly_paid, unanswered, cost, input_tokens, output_tokens, cached_input_tokens, estimated)
-        VALUES (
-            @Id, @Key, @Task, @Provider, @Model, @Endpoint, @Subject, @Batch, @Pages, @Day, @At, 'open', @Owner, 0, 'none',
-            0, 0, 0, 0, 0, 0, 0, 0)
-        """;
-
-    private const string AddScope = "INSERT INTO call_scopes (call_id, scope) VALUES (@Id, @Scope)";
-
-    private const string Answer = """
-        UPDATE calls SET state = 'answered', try_state = 'none', held = 0, cost = @Cost, input_tokens = @InputTokens, output_tokens = @OutputTokens,
-            cached_input_tokens = @CachedInputTokens, estimated = @Estimated, error = NULL, ended_at = @Now
-        WHERE id = @Id
-        """;
-
-    private const string Fail = "UPDATE calls SET state = 'failed', error = @Error, ended_at = @Now WHERE id = @Id";
-
-    private const string Forget = """
-        DELETE FROM call_sections WHERE call_id IN (SELECT id FROM calls WHERE subject = @Subject);
-        DELETE FROM call_replies WHERE call_id IN (SELECT id FROM calls WHERE subject = @Subject);
-        """;
-
     /// <inheritdoc />
     public Task PrepareAsync(CancellationToken ct) => RecoverAsync(ct);
 
@@ -65,7 +42,7 @@ internal sealed class SqliteCallJournal(SqliteDatabase database, ProcessIdentity
         async transaction =>
         {
             await transaction.Connection!.ExecuteAsync(new CommandDefinition(
-                Begin,
+                CallSql.Begin,
                 new
                 {
                     Id = intent.Id.ToString(),
@@ -86,7 +63,7 @@ internal sealed class SqliteCallJournal(SqliteDatabase database, ProcessIdentity
             foreach (var scope in intent.Scopes.Distinct())
             {
                 await transaction.Connection!.ExecuteAsync(new CommandDefinition(
-                    AddScope, new { Id = intent.Id.ToString(), Scope = scope.Value }, transaction, cancellationToken: ct));
+                    CallSql.AddScope, new { Id = intent.Id.ToString(), Scope = scope.Value }, transaction, cancellationToken: ct));
             }
 
             return true;
@@ -100,7 +77,7 @@ internal sealed class SqliteCallJournal(SqliteDatabase database, ProcessIdentity
         await database.TryCommitAsync(
             async transaction =>
             {
-                var call = await CallRow.GetAsync(transaction, id, ct);
+                var call = await CallRows.GetAsync(transaction, id, ct);
                 if (call.IsAnswered)
                 {
                     // Told twice, because the first telling was committed and its caller never knew.
@@ -123,7 +100,7 @@ internal sealed class SqliteCallJournal(SqliteDatabase database, ProcessIdentity
         await database.TryCommitAsync(
             async transaction =>
             {
-                var call = await CallRow.GetAsync(transaction, id, ct);
+                var call = await CallRows.GetAsync(transaction, id, ct);
                 if (!call.IsOpen)
                 {
                     return false;
@@ -132,7 +109,7 @@ internal sealed class SqliteCallJournal(SqliteDatabase database, ProcessIdentity
                 var now = clock.GetUtcNow();
                 await TryRows.SettleAsync(transaction, call, now, ct);
                 await transaction.Connection!.ExecuteAsync(new CommandDefinition(
-                    Fail, new { call.Id, Error = errorCode, Now = TimeText.Of(now) }, transaction, cancellationToken: ct));
+                    CallSql.Fail, new { call.Id, Error = errorCode, Now = TimeText.Of(now) }, transaction, cancellationToken: ct));
                 return true;
             },
             ct);
@@ -143,7 +120,7 @@ internal sealed class SqliteCallJournal(SqliteDatabase database, ProcessIdentity
     public Task ForgetAsync(string subject, CancellationToken ct) => database.TryCommitAsync(
         async transaction =>
         {
-            await transaction.Connection!.ExecuteAsync(new CommandDefinition(Forget, new { Subject = subject }, transaction, cancellationToken: ct));
+            await transaction.Connection!.ExecuteAsync(new CommandDefinition(CallSql.Forget, new { Subject = subject }, transaction, cancellationToken: ct));
             return true;
         },
         ct);
@@ -170,7 +147,7 @@ internal sealed class SqliteCallJournal(SqliteDatabase database, ProcessIdentity
     private async Task AnswerAsync(SqliteTransaction transaction, CallRow call, ModelReply reply, Money cost, CancellationToken ct)
     {
         await transaction.Connection!.ExecuteAsync(new CommandDefinition(
-            Answer,
+            CallSql.Answer,
             new
             {
                 call.Id,

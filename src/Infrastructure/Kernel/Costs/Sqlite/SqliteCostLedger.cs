@@ -2,6 +2,7 @@ using Dapper;
 using Idp.Application.Kernel.Costs;
 using Idp.Domain.Kernel;
 using Idp.Domain.Kernel.Costs;
+using Idp.Infrastructure.Kernel.Costs.Sql;
 using Idp.Infrastructure.Kernel.Processes;
 using Idp.Infrastructure.Kernel.Sql;
 using Idp.Infrastructure.Kernel.Sql.Sqlite;
@@ -13,16 +14,6 @@ namespace Idp.Infrastructure.Kernel.Costs.Sqlite;
 internal sealed class SqliteCostLedger(
     SqliteDatabase database, ProcessIdentity node, BudgetOptions options, SettlementSignal signal, TimeProvider clock) : ICostLedger
 {
-    private const string Hold = "UPDATE calls SET try_state = 'reserved', held = @Held, tries = tries + 1 WHERE id = @Id";
-
-    private const string Send = "UPDATE calls SET try_state = 'sent', sent_at = @Now WHERE id = @Id AND try_state = 'reserved'";
-
-    private const string RecordPages = """
-        INSERT INTO pages_read (subject, run, model, batch, day, pages) VALUES (@Subject, @Run, @Model, @Batch, @Day, @Pages)
-        ON CONFLICT (subject, run) DO UPDATE SET
-            model = excluded.model, batch = excluded.batch, day = excluded.day, pages = excluded.pages
-        """;
-
     /// <inheritdoc />
     public async Task<Reservation> ReserveAsync(CallId id, Money worstCase, CancellationToken ct)
     {
@@ -33,7 +24,7 @@ internal sealed class SqliteCostLedger(
         await database.TryCommitAsync(
             async transaction =>
             {
-                if (await CallRow.GetAsync(transaction, id, ct) is not { IsOpen: true, HasTry: false } call)
+                if (await CallRows.GetAsync(transaction, id, ct) is not { IsOpen: true, HasTry: false } call)
                 {
                     throw new InvalidOperationException($"{id} has ended, or has a try under way.");
                 }
@@ -49,7 +40,7 @@ internal sealed class SqliteCostLedger(
                 if (reservation.Answer == ReservationAnswer.Granted)
                 {
                     await transaction.Connection!.ExecuteAsync(new CommandDefinition(
-                        Hold, new { call.Id, Held = worstCase.Picodollars }, transaction, cancellationToken: ct));
+                        CallSql.Hold, new { call.Id, Held = worstCase.Picodollars }, transaction, cancellationToken: ct));
                     await BudgetRows.AddAsync(transaction, call.Id, spent: 0, held: worstCase.Picodollars, ct);
                 }
 
@@ -69,7 +60,7 @@ internal sealed class SqliteCostLedger(
     {
         var marked = await database.WriteAsync(
             connection => connection.ExecuteAsync(new CommandDefinition(
-                Send, new { Id = id.ToString(), Now = TimeText.Of(clock.GetUtcNow()) }, cancellationToken: ct)),
+                CallSql.Send, new { Id = id.ToString(), Now = TimeText.Of(clock.GetUtcNow()) }, cancellationToken: ct)),
             ct);
         if (marked == 0)
         {
@@ -92,7 +83,7 @@ internal sealed class SqliteCostLedger(
     public Task RecordPagesAsync(string subject, string run, string model, string? batch, int pages, DateTimeOffset at, CancellationToken ct) =>
         database.WriteAsync(
             connection => connection.ExecuteAsync(new CommandDefinition(
-                RecordPages, new { Subject = subject, Run = run, Model = model, Batch = batch, Day = DayText.Of(at), Pages = (long)pages }, cancellationToken: ct)),
+                CallSql.RecordPages, new { Subject = subject, Run = run, Model = model, Batch = batch, Day = DayText.Of(at), Pages = (long)pages }, cancellationToken: ct)),
             ct);
 
     /// <inheritdoc />
@@ -103,7 +94,7 @@ internal sealed class SqliteCostLedger(
     public async Task<IReadOnlyDictionary<string, CostSummary>> CostsOfAsync(IReadOnlyCollection<string> subjects, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
-        return await CostSums.OfSubjectsAsync(connection, transaction: null, subjects, ct);
+        return await SubjectCosts.OfAsync(connection, transaction: null, subjects, ct);
     }
 
     /// <inheritdoc />
@@ -156,7 +147,7 @@ internal sealed class SqliteCostLedger(
         var ended = await database.TryCommitAsync(
             async transaction =>
             {
-                var call = await CallRow.GetAsync(transaction, id, ct);
+                var call = await CallRows.GetAsync(transaction, id, ct);
                 if (!call.HasTry)
                 {
                     return false;

@@ -1,5 +1,6 @@
 using Dapper;
 using Idp.Application.Kernel.Costs;
+using Idp.Infrastructure.Kernel.Costs.Sql;
 using Idp.Infrastructure.Kernel.Events.Sqlite;
 using Idp.Infrastructure.Kernel.Processes;
 using Idp.Infrastructure.Kernel.Sql;
@@ -10,27 +11,17 @@ namespace Idp.Infrastructure.Kernel.Costs.Sqlite;
 /// <summary>Ends tries in the transaction that says how: the call's amounts and the totals of its budgets change together.</summary>
 internal static class TryRows
 {
-    private const string ToNone = "UPDATE calls SET try_state = 'none', held = 0 WHERE id = @Id";
-
-    private const string ToPaid = """
-        UPDATE calls SET try_state = 'none', held = 0, possibly_paid = possibly_paid + held, unanswered = unanswered + 1 WHERE id = @Id
-        """;
-
-    private const string ListOwners = "SELECT DISTINCT owner FROM calls WHERE state = 'open'";
-
-    private const string Abandon = "UPDATE calls SET state = 'abandoned', error = 'process.ended', ended_at = @Now WHERE id = @Id";
-
     /// <summary>Gives the reservation of the try under way back.</summary>
     public static async Task ReleaseAsync(SqliteTransaction transaction, CallRow call, CancellationToken ct)
     {
-        await transaction.Connection!.ExecuteAsync(new CommandDefinition(ToNone, new { call.Id }, transaction, cancellationToken: ct));
+        await transaction.Connection!.ExecuteAsync(new CommandDefinition(CallSql.ToNone, new { call.Id }, transaction, cancellationToken: ct));
         await BudgetRows.AddAsync(transaction, call.Id, spent: 0, held: -call.Held, ct);
     }
 
     /// <summary>Counts the try under way as paid and never answered, and tells the subject's readers.</summary>
     public static async Task CountAsPaidAsync(SqliteTransaction transaction, CallRow call, DateTimeOffset now, CancellationToken ct)
     {
-        await transaction.Connection!.ExecuteAsync(new CommandDefinition(ToPaid, new { call.Id }, transaction, cancellationToken: ct));
+        await transaction.Connection!.ExecuteAsync(new CommandDefinition(CallSql.ToPaid, new { call.Id }, transaction, cancellationToken: ct));
         await BudgetRows.AddAsync(transaction, call.Id, spent: call.Held, held: -call.Held, ct);
         await TellAsync(transaction, call, now, ct);
     }
@@ -46,14 +37,14 @@ internal static class TryRows
     public static async Task<int> SettleAbandonedAsync(SqliteTransaction transaction, ProcessIdentity node, DateTimeOffset now, CancellationToken ct)
     {
         var ended = 0;
-        var owners = await transaction.Connection!.QueryAsync<string>(new CommandDefinition(ListOwners, transaction: transaction, cancellationToken: ct));
+        var owners = await transaction.Connection!.QueryAsync<string>(new CommandDefinition(CallSql.ListOwners, transaction: transaction, cancellationToken: ct));
         foreach (var owner in owners.Where(owner => ProcessIdentity.TryParse(owner, out var process) && process != node && process.IsKnownDead()))
         {
-            foreach (var call in await CallRow.ListOpenAsync(transaction, owner, ct))
+            foreach (var call in await CallRows.ListOpenAsync(transaction, owner, ct))
             {
                 await SettleAsync(transaction, call, now, ct);
                 await transaction.Connection!.ExecuteAsync(new CommandDefinition(
-                    Abandon, new { call.Id, Now = TimeText.Of(now) }, transaction, cancellationToken: ct));
+                    CallSql.Abandon, new { call.Id, Now = TimeText.Of(now) }, transaction, cancellationToken: ct));
                 ended++;
             }
         }
@@ -64,7 +55,7 @@ internal static class TryRows
     /// <summary>Appends the event that tells what a subject cost so far.</summary>
     public static async Task TellAsync(SqliteTransaction transaction, CallRow call, DateTimeOffset now, CancellationToken ct)
     {
-        var costs = await CostSums.OfSubjectsAsync(transaction.Connection!, transaction, [call.Subject], ct);
+        var costs = await SubjectCosts.OfAsync(transaction.Connection!, transaction, [call.Subject], ct);
         await EventRows.AppendAsync(transaction, [CostEvents.Updated(call.Subject, costs[call.Subject]) with { Batch = call.Batch }], now, ct);
     }
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Idp.Infrastructure.Kernel.Costs.Sqlite;
+namespace Idp.Infrastructure.Kernel.Costs.Sql;
 
 /// <summary>Days as the tables of calls hold them: UTC, <c>2026-11-22</c>.</summary>
 internal static class DayText

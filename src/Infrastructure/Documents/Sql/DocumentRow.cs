@@ -5,9 +5,9 @@ using Idp.Domain.Kernel;
 using Idp.Domain.Kernel.Work;
 using Idp.Infrastructure.Kernel.Sql;
 
-namespace Idp.Infrastructure.Documents.Sqlite;
+namespace Idp.Infrastructure.Documents.Sql;
 
-/// <summary>A document as the table holds it: SQLite's own types only, in the order of <see cref="Select"/>.</summary>
+/// <summary>A document as the table holds it: types that both databases have, in the order of <see cref="Select"/>.</summary>
 internal sealed record DocumentRow(
     string Id,
     string RunId,

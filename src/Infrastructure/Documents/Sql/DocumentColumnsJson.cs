@@ -3,7 +3,7 @@ using Idp.Application.Kernel.Json;
 using Idp.Domain.Documents;
 using Idp.Domain.Kernel;
 
-namespace Idp.Infrastructure.Documents.Sqlite;
+namespace Idp.Infrastructure.Documents.Sql;
 
 /// <summary>The JSON in the columns of the documents table.</summary>
 [JsonSourceGenerationOptions(

@@ -3,7 +3,7 @@ using Idp.Application.Kernel.Json;
 using Idp.Domain.Batches;
 using Idp.Domain.Kernel;
 
-namespace Idp.Infrastructure.Batches.Sqlite;
+namespace Idp.Infrastructure.Batches.Sql;
 
 /// <summary>The JSON in the columns of the tables of batches.</summary>
 [JsonSourceGenerationOptions(

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Idp.Domain.Kernel;
 
-namespace Idp.Infrastructure.Kernel.Costs.Sqlite;
+namespace Idp.Infrastructure.Kernel.Costs.Sql;
 
 /// <summary>The JSON in columns and parameters of the tables of calls.</summary>
 [JsonSerializable(typeof(IReadOnlyList<int>))]

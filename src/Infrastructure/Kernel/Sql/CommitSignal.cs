@@ -1,4 +1,4 @@
-namespace Idp.Infrastructure.Kernel.Sql.Sqlite;
+namespace Idp.Infrastructure.Kernel.Sql;
 
 /// <summary>Tells everyone in this process who waits that a transaction was committed.</summary>
 internal sealed class CommitSignal(TimeProvider clock)

@@ -6,9 +6,9 @@ using Idp.Domain.Kernel;
 using Idp.Domain.Kernel.Work;
 using Idp.Infrastructure.Kernel.Sql;
 
-namespace Idp.Infrastructure.Batches.Sqlite;
+namespace Idp.Infrastructure.Batches.Sql;
 
-/// <summary>A batch as the table holds it: SQLite's own types only, in the order of <see cref="Select"/>.</summary>
+/// <summary>A batch as the table holds it: types that both databases have, in the order of <see cref="Select"/>.</summary>
 internal sealed record BatchRow(
     string Id, string ErrorStrategy, long Priority, string? BudgetUsd, string Status, string Counts, long Progress, long IsCancelRequested,
     string CreatedAt, string UpdatedAt, string? EndedAt, long Version)

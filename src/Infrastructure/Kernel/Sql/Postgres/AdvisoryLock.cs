@@ -1,0 +1,14 @@
+namespace Idp.Infrastructure.Kernel.Sql.Postgres;
+
+/// <summary>Locks that stand for no row, held until the end of the transaction; numbers of our own within one database.</summary>
+internal static class AdvisoryLock
+{
+    /// <summary>Takes a lock, waiting for whoever has it.</summary>
+    public const string Take = "SELECT pg_advisory_xact_lock(@Lock)";
+
+    /// <summary>Of who brings the tables up to date.</summary>
+    public const long Migrations = 4_711_001;
+
+    /// <summary>Of who appends events, so that their sequences become visible in order.</summary>
+    public const long Events = 4_711_002;
+}

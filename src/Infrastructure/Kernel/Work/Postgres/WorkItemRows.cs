@@ -1,0 +1,52 @@
+using Idp.Domain.Kernel.Work;
+using Idp.Infrastructure.Kernel.Processes;
+using Idp.Infrastructure.Kernel.Sql;
+using Idp.Infrastructure.Kernel.Sql.Postgres;
+
+namespace Idp.Infrastructure.Kernel.Work.Postgres;
+
+/// <summary>Adds and removes work in the transaction that makes it necessary or needless; for the repositories.</summary>
+internal static class WorkItemRows
+{
+    private const string Insert = """
+        INSERT INTO work_items (id, subject, step, priority, enqueued_at, available_at, order_at, attempts, lane)
+        VALUES (@Id, @Subject, @Step, @Priority, @EnqueuedAt, @AvailableAt, @OrderAt, @Attempts, @Lane)
+        """;
+
+    private const string DeleteHeld = "DELETE FROM work_items WHERE id = @Id AND lease_owner = @Owner";
+
+    private const string DeleteOfSubject = "DELETE FROM work_items WHERE subject = @Subject";
+
+    // Before every moment that an item is ordered by; items hastened alike go by age again.
+    private const string Hasten = "UPDATE work_items SET order_at = '' WHERE subject = @Subject";
+
+    /// <summary>Adds an item that nobody holds, and tells all nodes.</summary>
+    public static Task AddAsync(PostgresTransaction transaction, WorkItem item)
+    {
+        transaction.Tell(Notice.Work);
+        return transaction.ExecuteAsync(
+            Insert,
+            new
+            {
+                Id = item.Id.ToString(),
+                item.Subject,
+                item.Step,
+                Priority = (long)item.Priority,
+                EnqueuedAt = TimeText.Of(item.EnqueuedAt),
+                AvailableAt = TimeText.Of(item.AvailableAt),
+                OrderAt = TimeText.Of(Ageing.OrderingTime(item.Priority, item.EnqueuedAt)),
+                Attempts = (long)item.Attempts,
+                item.Lane,
+            });
+    }
+
+    /// <summary>Removes an item that <paramref name="owner"/> holds; false when it does not.</summary>
+    public static async Task<bool> TryFinishAsync(PostgresTransaction transaction, WorkItemId id, ProcessIdentity owner) =>
+        await transaction.ExecuteAsync(DeleteHeld, new { Id = id.ToString(), Owner = owner.ToString() }) > 0;
+
+    /// <summary>Removes all work on a subject, whoever holds it.</summary>
+    public static Task DropAsync(PostgresTransaction transaction, string subject) => transaction.ExecuteAsync(DeleteOfSubject, new { Subject = subject });
+
+    /// <summary>Makes the waiting work on a subject go before all other.</summary>
+    public static Task HastenAsync(PostgresDatabase database, string subject, CancellationToken ct) => database.WriteAsync(Hasten, new { Subject = subject }, ct);
+}
