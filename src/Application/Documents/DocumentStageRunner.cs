@@ -1,5 +1,6 @@
 using Idp.Application.Documents.Contracts;
 using Idp.Application.Documents.Ports;
+using Idp.Application.Kernel;
 using Idp.Application.Kernel.Work;
 using Idp.Domain.Documents;
 using Idp.Domain.Kernel;
