@@ -75,6 +75,8 @@ internal static class ApiServer
         app.MapPages();
         app.MapProcessor();
         app.MapExtraction();
+        app.MapReviews();
+        app.MapRuns();
         app.MapSchemas();
         app.MapCosts();
         app.MapBackgroundProcessing();
