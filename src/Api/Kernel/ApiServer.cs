@@ -4,6 +4,7 @@ using Idp.Api.Compatibility;
 using Idp.Api.Dashboard;
 using Idp.Api.Documents;
 using Idp.Api.Extraction;
+using Idp.Api.Extraction.Exports;
 using Idp.Api.Kernel.Costs;
 using Idp.Api.Kernel.Health;
 using Idp.Api.Kernel.Http;
@@ -77,6 +78,7 @@ internal static class ApiServer
         app.MapExtraction();
         app.MapReviews();
         app.MapRuns();
+        app.MapExports();
         app.MapSchemas();
         app.MapCosts();
         app.MapBackgroundProcessing();

@@ -7,6 +7,7 @@ using Idp.Api.CommandLine.Evaluation;
 using Idp.Api.Compatibility;
 using Idp.Api.Documents;
 using Idp.Api.Extraction;
+using Idp.Api.Extraction.Exports;
 using Idp.Api.Kernel.Costs;
 using Idp.Api.Kernel.Health;
 using Idp.Api.Kernel.Problems;
@@ -29,6 +30,7 @@ namespace Idp.Api.Kernel.Json;
 [JsonSerializable(typeof(FieldChangeBody))]
 [JsonSerializable(typeof(NewFieldBody))]
 [JsonSerializable(typeof(ReviewListBody))]
+[JsonSerializable(typeof(ExportedDocumentBody))]
 [JsonSerializable(typeof(RunListBody))]
 [JsonSerializable(typeof(RunDifferenceBody))]
 [JsonSerializable(typeof(SchemaListBody))]
