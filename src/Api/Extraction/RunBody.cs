@@ -1,4 +1,3 @@
-using Idp.Api.Documents;
 using Idp.Api.Kernel.Json;
 using Idp.Application.Extraction;
 using Idp.Domain.Documents;

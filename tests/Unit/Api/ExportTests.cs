@@ -29,15 +29,14 @@ public sealed class ExportTests
     [InlineData("-45.10+A1", "'-45.10+A1")]
     [InlineData("-1e5", "'-1e5")]
     [InlineData("@SUM(A1)", "'@SUM(A1)")]
-    [InlineData(" =1", "\"' =1\"")]
+    [InlineData(" =1", "' =1")]
     [InlineData("\u200B=1", "'\u200B=1")]
     [InlineData("\uFF1D1", "'\uFF1D1")]
     [InlineData("Main St, Troy", "\"Main St, Troy\"")]
     [InlineData("say \"hi\"", "\"say \"\"hi\"\"\"")]
     [InlineData("plain", "plain")]
     [InlineData("", "")]
-    public void A_cell_of_csv_is_no_formula(string text, string cell) =>
-        CsvExport.Cell(text).Replace("\"'", "'", StringComparison.Ordinal).Trim('"').ShouldBe(cell.Replace("\"'", "'", StringComparison.Ordinal).Trim('"'));
+    public void A_cell_of_csv_is_no_formula(string text, string cell) => CsvExport.Cell(text).ShouldBe(cell);
 
     [Fact]
     public void A_cell_with_line_breaks_is_quoted_and_stays_one_cell() => CsvExport.Cell("\r\n=1").ShouldBe("\"'\r\n=1\"");

@@ -8,10 +8,10 @@ namespace Idp.Api.Extraction.Exports;
 /// <summary>Writes results as RFC 4180 text that no spreadsheet takes for formulas.</summary>
 internal static class CsvExport
 {
-    private static readonly SearchValues<char> NeedQuotes = SearchValues.Create(",\"\r\n\t;'");
+    private static readonly SearchValues<char> NeedQuotes = SearchValues.Create(",\"\r\n\t;");
 
     /// <summary>With these a spreadsheet begins a formula; the wide forms are taken for the narrow ones by some.</summary>
-    private static readonly SearchValues<char> BeginFormula = SearchValues.Create("=+-@\t\r\n|\uFF1D\uFF0B\uFF0D\uFF20");
+    private static readonly SearchValues<char> BeginFormula = SearchValues.Create("=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20");
 
     /// <summary>Writes one line a field, or one a table row.</summary>
     public static async Task WriteAsync(Stream stream, ExportWish wish, IAsyncEnumerable<ExportedResult> results, CancellationToken ct)
