@@ -100,7 +100,7 @@ public sealed class ExportTests
     [Fact]
     public void Sheets_have_names_that_a_workbook_allows()
     {
-        var names = new SheetNames();
+        var names = new Idp.Api.Extraction.Exports.SheetNames();
 
         names.Give("Fields").ShouldBe("Fields");
         names.Give("fields").ShouldBe("fields (2)");
