@@ -5,6 +5,7 @@ using Idp.Api.Compatibility;
 using Idp.Api.Dashboard;
 using Idp.Api.Documents;
 using Idp.Api.Extraction;
+using Idp.Api.Extraction.Exports;
 using Idp.Api.Kernel.Costs;
 using Idp.Api.Kernel.Events;
 using Idp.Api.Kernel.Health;
@@ -85,6 +86,9 @@ internal static class ApiServer
         app.MapProcessor();
         app.MapBatches();
         app.MapExtraction();
+        app.MapReviews();
+        app.MapRuns();
+        app.MapExports();
         app.MapSchemas();
         app.MapCosts();
         app.MapEvents();

@@ -12,6 +12,7 @@ public static class ExtractionStoreServices
     /// <summary>Adds the stores; <see cref="SchemaOptions"/> must be registered, and <see cref="StorageServices.AddStorage"/> called too.</summary>
     public static IServiceCollection AddExtractionStore(this IServiceCollection services) => services
         .AddSingleton<IExtractionRepository, SqliteExtractionRepository>()
+        .AddSingleton<IReviewRepository, SqliteReviewRepository>()
         .AddSingleton<FileSchemaCatalog>()
         .AddSingleton<ISchemaCatalog>(static provider => provider.GetRequiredService<FileSchemaCatalog>())
         .AddSingleton<IPreparedAtStart>(static provider => provider.GetRequiredService<FileSchemaCatalog>());

@@ -3,9 +3,14 @@ using Idp.Integration.Documents;
 
 namespace Idp.Integration.Api.Events;
 
-public sealed class EventApiTests(RunningService service)
+public sealed class EventApiTests(RunningService service) : IAsyncLifetime
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    /// <summary>The packet has no id before the service runs.</summary>
+    public async ValueTask InitializeAsync() => await service.ClientAsync();
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task A_stream_is_neither_buffered_nor_cached_and_says_when_to_reconnect()

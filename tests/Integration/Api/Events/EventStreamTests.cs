@@ -22,11 +22,7 @@ public sealed class EventStreamTests : IAsyncLifetime
 
     private HttpClient Http => _service.Http;
 
-    public async ValueTask InitializeAsync()
-    {
-        await _service.StartAsync(Ct);
-        Http.Timeout = Timeout.InfiniteTimeSpan;
-    }
+    public async ValueTask InitializeAsync() => await _service.StartAsync(Ct);
 
     public async ValueTask DisposeAsync()
     {
