@@ -99,7 +99,8 @@ live = follow(`/v1/batches/${id}/events`, async (touched) => {
 }, {
   everyMs: 700,
   onProblem: (problem) => {
-    if (problem?.status === 404) place("loading")?.remove();
+    // What does not exist has nothing to show.
+    for (const part of ["found", "actions"]) place(part).hidden = problem?.status === 404 && !listed;
     showTrouble(place("trouble"), problem, now);
   },
 });
