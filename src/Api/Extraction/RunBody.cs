@@ -1,3 +1,4 @@
+using Idp.Api.Kernel.Costs;
 using Idp.Api.Kernel.Json;
 using Idp.Application.Extraction;
 using Idp.Domain.Documents;

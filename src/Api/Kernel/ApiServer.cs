@@ -8,6 +8,7 @@ using Idp.Api.Extraction;
 using Idp.Api.Extraction.Exports;
 using Idp.Api.Kernel.Costs;
 using Idp.Api.Kernel.Events;
+using Idp.Api.Kernel.Exports;
 using Idp.Api.Kernel.Health;
 using Idp.Api.Kernel.Http;
 using Idp.Api.Kernel.Json;
@@ -85,6 +86,7 @@ internal static class ApiServer
         app.MapPages();
         app.MapProcessor();
         app.MapBatches();
+        app.MapBatchExports();
         app.MapExtraction();
         app.MapReviews();
         app.MapRuns();

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Net;
+using Idp.Integration.Documents;
 
 namespace Idp.Integration.Api;
 
@@ -79,7 +80,7 @@ public sealed class ExportApiTests(RunningService service)
     {
         var http = await service.ClientAsync();
         using var form = new MultipartFormDataContent();
-        using var file = new ByteArrayContent([.. HttpCalls.Png, 91]);
+        using var file = new ByteArrayContent(PdfBuilder.OfPages("A page under a hostile name."));
         file.Headers.TryAddWithoutValidation("Content-Disposition", "form-data; name=\"file\"; filename*=UTF-8''..%2F%E2%80%AEa%0D%0AX-Injected%3A%201%3B%22.png");
         form.Add(file);
         var (_, document) = await http.CallAsync(HttpMethod.Post, "/v1/documents", form);
