@@ -88,7 +88,7 @@ public sealed class ExportApiTests(RunningService service)
         var response = (await http.CallAsync(HttpMethod.Get, path)).Response;
         while (response.StatusCode is HttpStatusCode.Conflict)
         {
-            await Task.Delay(50, TestContext.Current.CancellationToken);
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, TestContext.Current.CancellationToken);
             response = (await http.CallAsync(HttpMethod.Get, path)).Response;
         }
 

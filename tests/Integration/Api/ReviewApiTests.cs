@@ -180,7 +180,7 @@ public sealed class ReviewApiTests(RunningService service)
     {
         while ((await http.CallAsync(HttpMethod.Get, $"/v1/documents/{id}")).Body.GetProperty("status").GetString() is "queued" or "processing")
         {
-            await Task.Delay(100, TestContext.Current.CancellationToken);
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, TestContext.Current.CancellationToken);
         }
     }
 

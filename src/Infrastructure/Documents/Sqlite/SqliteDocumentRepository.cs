@@ -4,7 +4,6 @@ using Idp.Application.Documents.Ports;
 using Idp.Application.Kernel.Events;
 using Idp.Domain.Documents;
 using Idp.Domain.Kernel;
-using Idp.Domain.Kernel.Work;
 using Idp.Infrastructure.Kernel.Events.Sqlite;
 using Idp.Infrastructure.Kernel.Processes;
 using Idp.Infrastructure.Kernel.Sql;
