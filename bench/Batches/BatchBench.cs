@@ -46,7 +46,7 @@ internal static class BatchBench
         var (before, now) = (new List<BatchRun>(), new List<BatchRun>());
         for (var repeat = 1; repeat <= repeats; repeat++)
         {
-            var packets = Enumerable.Range(repeat * 1000, Documents).Select(static number => ModelPacket.Make(number, PagesPerAccount)).ToList();
+            var packets = Enumerable.Range(repeat * Documents, Documents).Select(static number => ModelPacket.Make(number, PagesPerAccount)).ToList();
             before.Add(await BatchRun.WithModelAsync(packets, PerCall, Sequential, ct));
             now.Add(await BatchRun.WithModelAsync(packets, PerCall, [], ct));
             Console.WriteLine(FormattableString.Invariant(
