@@ -31,14 +31,18 @@ internal static class BatchBench
             await CompareAsync(settings.Repeats, ct);
         }
 
-        var table = new Table(
-            "files", "seconds a file", "wall, s", "most resident, MiB", "of it the service", "its workers", "service in the first third, median", "in the last third", "5 s after the end, all");
-        foreach (var size in Sizes.Where(size => settings.Wants(FormattableString.Invariant($"{size} files"))))
+        var sizes = Sizes.Where(size => settings.Wants(FormattableString.Invariant($"{size} files"))).ToList();
+        if (sizes.Count > 0)
         {
-            await MeasureAsync(size, settings.Repeats, table, ct);
-        }
+            var table = new Table(
+                "files", "seconds a file", "wall, s", "most resident, MiB", "of it the service", "its workers", "service in the first third, median", "in the last third", "5 s after the end, all");
+            foreach (var size in sizes)
+            {
+                await MeasureAsync(size, settings.Repeats, table, ct);
+            }
 
-        Console.WriteLine($"\n{table}");
+            Console.WriteLine($"\n{table}");
+        }
     }
 
     private static async Task CompareAsync(int repeats, CancellationToken ct)
