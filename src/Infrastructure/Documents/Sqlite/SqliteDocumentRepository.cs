@@ -109,7 +109,9 @@ internal sealed class SqliteDocumentRepository(SqliteDatabase database, ProcessI
     /// <inheritdoc />
     public async Task<Document?> SaveAsync(DocumentChange change, CancellationToken ct)
     {
-        if (!await database.TryCommitAsync(transaction => TrySaveAsync(transaction, change, ct), ct))
+        // What stops a document goes first: until then its calls cost money.
+        var rank = change.DropsWork ? WriteRank.Urgent : WriteRank.Ordinary;
+        if (!await database.TryCommitAsync(transaction => TrySaveAsync(transaction, change, ct), rank, ct))
         {
             return null;
         }
@@ -143,6 +145,7 @@ internal sealed class SqliteDocumentRepository(SqliteDatabase database, ProcessI
 
                 return true;
             },
+            WriteRank.Urgent,
             ct);
         RaiseFor(changes.Count(static wanted => wanted.NextWork is not null));
         return changes.Select(Saved).ToValueList();
