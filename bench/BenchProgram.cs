@@ -1,3 +1,4 @@
+using Idp.Bench.Batches;
 using Idp.Bench.Cancel;
 using Idp.Bench.Gate;
 using Idp.Bench.Overhead;
@@ -15,6 +16,7 @@ internal static class BenchProgram
           gate      [--repeats 3] [--only TEXT]             the adaptive gate against fixed numbers of workers, by scenarios whose name holds TEXT
           overhead  [--repeats 3] [--calls 2000]            CPU of a model call beyond that of its HTTP request
           cancel    [--repeats 3] [--documents 50]          from cancelling documents to their end, with their calls under way
+          batches   [--repeats 3] [--only TEXT]             ten documents against one after the other, and batches of 50, 200 and 500 files: time and memory
         """;
 
     private static async Task<int> Main(string[] arguments)
@@ -34,6 +36,7 @@ internal static class BenchProgram
                 "gate" => GateBench.RunAsync,
                 "overhead" => OverheadBench.RunAsync,
                 "cancel" => CancelBench.RunAsync,
+                "batches" => BatchBench.RunAsync,
                 _ => null,
             };
             if (bench is null)

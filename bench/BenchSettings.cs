@@ -21,6 +21,9 @@ internal sealed record BenchSettings(string Name)
     /// <summary>A part of the names of the scenarios to run; empty for all.</summary>
     public string Only { get; private init; } = string.Empty;
 
+    /// <summary>Whether <see cref="Only"/> asks for a scenario.</summary>
+    public bool Wants(string scenario) => scenario.Contains(Only, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Reads the arguments.</summary>
     /// <exception cref="FormatException">An argument is unknown, or its value cannot be read.</exception>
     public static BenchSettings Read(IReadOnlyList<string> arguments)

@@ -1,5 +1,6 @@
 using Idp.Application.Batches;
 using Idp.Application.Kernel;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.FileProviders;
 
 namespace Idp.Api.Dashboard;
@@ -33,7 +34,7 @@ internal static class DashboardEndpoints
         }
     }
 
-    private static IResult Answer(HttpResponse response, string markup)
+    private static ContentHttpResult Answer(HttpResponse response, string markup)
     {
         response.Headers.CacheControl = "no-cache";
         return TypedResults.Text(markup, "text/html; charset=utf-8");

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Idp.Api.Kernel.Json;
 using Idp.Application.Extraction;
-using Idp.Domain.Documents;
 using Idp.Domain.Extraction;
 
 namespace Idp.Api.Extraction;
@@ -16,7 +15,7 @@ internal sealed record ResultBody(string DocumentId, string RunId, IReadOnlyList
     public static ResultBody From(DocumentResult result) => new(
         result.Document.Id.ToString(),
         result.RunId.ToString(),
-        [.. result.Result.Accounts.Select(account => AccountResultBody.From(result.Document.Id, account))],
+        [.. result.Reviewed.Accounts.Select(AccountResultBody.From)],
         []);
 }
 
@@ -24,18 +23,11 @@ internal sealed record ResultBody(string DocumentId, string RunId, IReadOnlyList
 internal sealed record AccountResultBody(
     int Index, string? AccountNumber, IReadOnlyList<int> Pages, IReadOnlyList<FieldBody> Fields, IReadOnlyList<TableBody> Tables)
 {
-    public static AccountResultBody From(DocumentId document, AccountExtraction account)
+    public static AccountResultBody From(ReviewedAccount reviewed)
     {
-        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
-        var fields = new List<FieldBody>();
-        foreach (var field in account.Fields)
-        {
-            var ordinal = counts.GetValueOrDefault(field.Name);
-            counts[field.Name] = ordinal + 1;
-            fields.Add(FieldBody.From(FieldId.Of(document, account.Index, field.Name, ordinal), field));
-        }
-
-        return new AccountResultBody(account.Index, account.AccountNumber, account.Pages, fields, [.. account.Tables.Select(TableBody.From)]);
+        var account = reviewed.Account;
+        return new AccountResultBody(
+            account.Index, account.AccountNumber, account.Pages, [.. reviewed.Fields.Select(FieldBody.From)], [.. account.Tables.Select(TableBody.From)]);
     }
 }
 
@@ -50,21 +42,25 @@ internal sealed record AccountResultBody(
 /// <param name="Reviewed">True when a person approved or corrected it.</param>
 /// <param name="Evidence">Where it stands.</param>
 /// <param name="Alternatives">Readings that lost.</param>
+/// <param name="Review">What a person said of it; null while nobody did.</param>
 internal sealed record FieldBody(
     string Id, string Name, JsonNode Value, string Printed, string Type, double Confidence, string Status, bool Reviewed,
-    IReadOnlyList<EvidenceBody> Evidence, IReadOnlyList<AlternativeBody> Alternatives)
+    IReadOnlyList<EvidenceBody> Evidence, IReadOnlyList<AlternativeBody> Alternatives, ReviewBody? Review)
 {
-    public static FieldBody From(FieldId id, ExtractedField field) => new(
-        id.ToString(),
+    public static FieldBody From(ReviewedField reviewed) => From(reviewed, reviewed.Field);
+
+    private static FieldBody From(ReviewedField reviewed, ExtractedField field) => new(
+        reviewed.Id.ToString(),
         field.Name,
         ValueOf(field),
         field.Printed,
         field.Type.Print(),
         field.Confidence.Print(),
         field.Status.Print(),
-        Reviewed: false,
+        reviewed.Review is not null,
         [.. field.Evidence.Select(static evidence => new EvidenceBody(evidence.Page, evidence.Quote, [.. evidence.Boxes.Select(BoxBody.From)]))],
-        [.. field.Alternatives.Select(static other => new AlternativeBody(other.Value, other.Confidence.Print(), other.Page))]);
+        [.. field.Alternatives.Select(static other => new AlternativeBody(other.Value, other.Confidence.Print(), other.Page))],
+        reviewed.Review is { } review ? ReviewBody.From(review, reviewed.Machine) : null);
 
     /// <summary>A field's value as JSON.</summary>
     public static JsonNode ValueOf(ExtractedField field) => field.Key is { } key

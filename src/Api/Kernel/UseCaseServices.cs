@@ -33,6 +33,7 @@ internal static class UseCaseServices
         .AddSingleton<IPages, StoredPages>()
         .AddSingleton<IDocumentAccounts, AccountOverviews>()
         .AddSingleton<SchemaChoice>()
+        .AddSingleton<ReviewedResults>()
         .AddSingleton(static _ => new Computation(Environment.ProcessorCount))
         .AddSingleton<SectionFlights>()
         .AddSingleton<ModelReader>()

@@ -1,9 +1,7 @@
 using Idp.Application.Batches.Ports;
 using Idp.Application.Documents.Contracts;
-using Idp.Application.Kernel.Events;
 using Idp.Domain.Batches;
 using Idp.Domain.Documents;
-using Idp.Domain.Kernel;
 using Microsoft.Extensions.Logging;
 
 namespace Idp.Application.Batches;

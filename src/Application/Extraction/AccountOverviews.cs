@@ -7,7 +7,7 @@ using Idp.Domain.Kernel;
 namespace Idp.Application.Extraction;
 
 /// <summary>Answers what Documents asks about accounts.</summary>
-internal sealed class AccountOverviews(IExtractionRepository extraction, ISchemaCatalog schemas, IBlobStore blobs) : IDocumentAccounts
+internal sealed class AccountOverviews(IExtractionRepository extraction, IReviewRepository reviews, ISchemaCatalog schemas, IBlobStore blobs) : IDocumentAccounts
 {
     public async Task<DocumentAccounts> FindAsync(DocumentId id, CancellationToken ct) =>
         await extraction.FindPageMapAsync(id, ct) is { Map: var map }
@@ -21,6 +21,7 @@ internal sealed class AccountOverviews(IExtractionRepository extraction, ISchema
 
     public async Task DeleteAsync(DocumentId id, CancellationToken ct)
     {
+        await reviews.DeleteAsync(id, ct);
         await extraction.DeleteAsync(id, ct);
         foreach (var folder in ExtractionStorage.FoldersOf(id))
         {

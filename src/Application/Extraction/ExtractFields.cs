@@ -42,7 +42,10 @@ internal sealed class ExtractFields(
         var accounts = outcomes.Select(outcome => outcome.Extraction).ToList();
         await StorePageDataAsync(document, accounts, ct);
         var result = new ExtractionResult(accounts.ToValueList());
-        await extraction.SaveResultAsync(document.Id, new StoredResult(document.RunId, result, clock.GetUtcNow()), ct);
+        await extraction.SaveResultAsync(document.Id, new StoredResult(document.RunId, result, clock.GetUtcNow())
+        {
+            Origin = new ResultOrigin(document.Kind, schema.Name, model.Identity.Provider, model.Identity.Model),
+        }, ct);
         return new StageOutcome([.. outcomes.SelectMany(NotReadByModel), .. accounts.SelectMany(IncompleteTables)]);
     }
 

@@ -1,4 +1,5 @@
 using Idp.Domain.Documents;
+using Idp.Domain.Extraction;
 using Idp.Domain.Kernel;
 
 namespace Idp.Application.Extraction;
@@ -27,7 +28,55 @@ internal static class ExtractionErrors
     public static Error RowsUnexplained(string table, int count) => new(
         ErrorKind.Invalid, "extraction.rows-unexplained", $"{count} printed lines look like rows of table '{table}' and could not be read; the result lists them.");
 
+    public static Error FieldNotFound(FieldId id) => new(ErrorKind.NotFound, "field.not-found", $"The document's result has no field {id}.");
+
+    public static Error FieldExists(FieldId id) => new(
+        ErrorKind.Conflict, "field.exists", $"The account has a value of this name already, and only one is allowed; correct field {id}.");
+
+    public static Error FieldNameUnknown(string schema) => new(ErrorKind.Invalid, "field.unknown-name", $"Schema '{schema}' has no field of this name.")
+    {
+        Fields = [new FieldError("Name", "Must be a field of the document's schema.")],
+    };
+
+    public static Error ValueNotValid(string name, FieldType type) => new(ErrorKind.Invalid, "field.not-valid", $"This is no value of field '{name}'.")
+    {
+        Fields = [new FieldError("Value", $"Cannot be read as {Described(type)}.")],
+    };
+
+    public static Error OnlyPairsHaveKeys() => new(ErrorKind.Invalid, "field.not-valid", "Only key-value pairs have a key.")
+    {
+        Fields = [new FieldError("Key", "Only key-value pairs have a key.")],
+    };
+
+    public static Error KeyMissing() => new(ErrorKind.Invalid, "field.not-valid", "A key-value pair needs a key.")
+    {
+        Fields = [new FieldError("Key", "A key-value pair needs a key.")],
+    };
+
+    public static Error RunNotFound(RunId id) => new(ErrorKind.NotFound, "run.not-found", $"There is no result of a run {id} of the document.");
+
+    public static Error ResultNotReady(DocumentId id, string stage, int percent) => new(
+        ErrorKind.Conflict, "result.not-ready", $"Document {id} has no result yet: stage {stage}, {percent} %.");
+
     /// <summary>Pages for which the rules' reading stands alone, with the reason of the model's failure.</summary>
     public static Error NotReadByModel(Error why, IEnumerable<int> pages) =>
         why with { Message = $"Page {string.Join(", ", pages.Distinct().Order())} was read by rules alone: {why.Message}" };
+
+    private static string Described(FieldType type) => type switch
+    {
+        FieldType.Text => "text",
+        FieldType.Name => "a name",
+        FieldType.Address => "an address",
+        FieldType.Date => "a date, e.g. 2011-06-30 or 06/30/2011",
+        FieldType.Period => "a period, e.g. 2011-06-01/2011-06-30",
+        FieldType.Money => "an amount, e.g. 1234.50 or 1,234.50",
+        FieldType.Percent => "a rate, e.g. 6.000",
+        FieldType.Phone => "a telephone number, e.g. (802) 555-0140",
+        FieldType.Email => "an e-mail address",
+        FieldType.AccountNumber => "an account number",
+        FieldType.SsnLast4 => "a social security number or its last four digits",
+        FieldType.Identifier => "an identifier",
+        FieldType.Pair => "a key and a value",
+        FieldType.Category => "a kind, in two letters or more",
+    };
 }

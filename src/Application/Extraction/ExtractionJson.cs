@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Idp.Application.Extraction.Ports;
 using Idp.Application.Kernel.Json;
 using Idp.Domain.Extraction;
 
@@ -12,6 +13,7 @@ namespace Idp.Application.Extraction;
 [JsonSerializable(typeof(AccountExtraction))]
 [JsonSerializable(typeof(ExtractedField))]
 [JsonSerializable(typeof(ExtractedTable))]
+[JsonSerializable(typeof(ResultOrigin))]
 [JsonSerializable(typeof(PageMap))]
 [JsonSerializable(typeof(ExtractionSchema))]
 [JsonSerializable(typeof(AccountPages))]

@@ -1,6 +1,5 @@
 using FluentValidation;
 using Idp.Application.Documents.Contracts;
-using Idp.Application.Extraction.Ports;
 using Idp.Domain.Documents;
 using Idp.Domain.Extraction;
 using Idp.Domain.Kernel;
@@ -26,7 +25,7 @@ internal sealed class GetPageFieldsValidator : AbstractValidator<GetPageFields>
     public GetPageFieldsValidator() => RuleFor(request => request.Id).NotEmpty();
 }
 
-internal sealed class GetPageFieldsHandler(IDocumentRuns documents, IExtractionRepository extraction)
+internal sealed class GetPageFieldsHandler(IDocumentRuns documents, ReviewedResults results)
     : IRequestHandler<GetPageFields, Result<PageFields>>
 {
     public async Task<Result<PageFields>> Handle(GetPageFields request, CancellationToken cancellationToken)
@@ -41,14 +40,15 @@ internal sealed class GetPageFieldsHandler(IDocumentRuns documents, IExtractionR
             return DocumentErrors.PageNotFound(request.Page);
         }
 
-        if (await extraction.FindLatestResultAsync(document.Id, cancellationToken) is not { } stored || stored.RunId != document.RunId)
+        var current = await results.FindAsync(document, cancellationToken);
+        if (current.ReadAt is not { } readAt || current.RunId != document.RunId)
         {
             return document.IsTerminal && document.TotalPages is null
                 ? DocumentErrors.PageNotFound(request.Page)
                 : new PageFields(document, null, [], null);
         }
 
-        var accounts = stored.Result.Accounts;
+        var accounts = current.Result.Shown().Accounts;
         if (request.AccountIndex is { } index && (index < 0 || index >= accounts.Count))
         {
             return ExtractionErrors.AccountNotFound(index);
@@ -58,6 +58,6 @@ internal sealed class GetPageFieldsHandler(IDocumentRuns documents, IExtractionR
             ? accounts[wanted]
             : accounts.FirstOrDefault(candidate => candidate.Pages.Contains(request.Page));
         var fields = (account?.Fields ?? []).Where(field => field.Evidence.Any(evidence => evidence.Page == request.Page)).ToValueList();
-        return new PageFields(document, account?.AccountNumber, fields, stored.CreatedAt);
+        return new PageFields(document, account?.AccountNumber, fields, readAt);
     }
 }

@@ -1,6 +1,5 @@
 using FluentValidation;
 using Idp.Application.Documents.Contracts;
-using Idp.Application.Extraction.Ports;
 using Idp.Domain.Documents;
 using Idp.Domain.Extraction;
 using Idp.Domain.Kernel;
@@ -15,15 +14,22 @@ public sealed record GetResult(DocumentId Id) : IRequest<Result<DocumentResult>>
 /// <summary>What was extracted.</summary>
 /// <param name="Document">The document.</param>
 /// <param name="RunId">The run that the result is of.</param>
-/// <param name="Result">Accounts, fields and tables.</param>
-public sealed record DocumentResult(Document Document, RunId RunId, ExtractionResult Result);
+/// <param name="Result">Accounts, fields and tables, with what people corrected.</param>
+public sealed record DocumentResult(Document Document, RunId RunId, ExtractionResult Result)
+{
+    /// <summary>The same with ids and reviews; as a machine read it, unless set.</summary>
+    public ReviewedResult Reviewed { get; init; } = ReviewOverlay.Apply(Document.Id, Result, []);
+
+    /// <summary>When the run's result was stored; null while there is none.</summary>
+    public DateTimeOffset? ReadAt { get; init; }
+}
 
 internal sealed class GetResultValidator : AbstractValidator<GetResult>
 {
     public GetResultValidator() => RuleFor(request => request.Id).NotEmpty();
 }
 
-internal sealed class GetResultHandler(IDocumentRuns documents, IExtractionRepository extraction) : IRequestHandler<GetResult, Result<DocumentResult>>
+internal sealed class GetResultHandler(IDocumentRuns documents, ReviewedResults results) : IRequestHandler<GetResult, Result<DocumentResult>>
 {
     public async Task<Result<DocumentResult>> Handle(GetResult request, CancellationToken cancellationToken)
     {
@@ -32,14 +38,7 @@ internal sealed class GetResultHandler(IDocumentRuns documents, IExtractionRepos
             return ExtractionErrors.DocumentNotFound(request.Id);
         }
 
-        if (await extraction.FindLatestResultAsync(request.Id, cancellationToken) is { } stored)
-        {
-            return new DocumentResult(document, stored.RunId, stored.Result);
-        }
-
-        var map = await extraction.FindPageMapAsync(request.Id, cancellationToken);
-        var accounts = (map?.Map.Accounts ?? [])
-            .Select(account => new AccountExtraction(account.Index, account.AccountNumber, account.Pages, [], [])).ToValueList();
-        return new DocumentResult(document, document.RunId, new ExtractionResult(accounts));
+        var current = await results.FindAsync(document, cancellationToken);
+        return new DocumentResult(document, current.RunId, current.Result.Shown()) { Reviewed = current.Result, ReadAt = current.ReadAt };
     }
 }

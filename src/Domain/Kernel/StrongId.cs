@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
@@ -24,6 +25,15 @@ public static class StrongId
     /// <summary>A new time-ordered id.</summary>
     public static TId New<TId>(TimeProvider clock)
         where TId : struct, IStrongId<TId> => TId.From(Guid.CreateVersion7(clock.GetUtcNow()));
+
+    /// <summary>When an id that <see cref="New{TId}"/> made was made, to the millisecond.</summary>
+    public static DateTimeOffset MadeAt<TId>(TId id)
+        where TId : struct, IStrongId<TId>
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        id.Value.TryWriteBytes(bytes, bigEndian: true, out _);
+        return DateTimeOffset.FromUnixTimeMilliseconds((long)(BinaryPrimitives.ReadUInt64BigEndian(bytes) >> 16));
+    }
 
     /// <summary>Prints as <c>prefix_hex</c>.</summary>
     public static string Format<TId>(TId id)

@@ -14,8 +14,8 @@ public static class ExtractionStoreServices
     /// <summary>Adds the stores; <see cref="SchemaOptions"/> must be registered, and <see cref="StorageServices.AddStorage"/> called too.</summary>
     public static IServiceCollection AddExtractionStore(this IServiceCollection services, DatabaseOptions database) =>
         (database.IsPostgres
-            ? services.AddSingleton<IExtractionRepository, PostgresExtractionRepository>()
-            : services.AddSingleton<IExtractionRepository, SqliteExtractionRepository>())
+            ? services.AddSingleton<IExtractionRepository, PostgresExtractionRepository>().AddSingleton<IReviewRepository, PostgresReviewRepository>()
+            : services.AddSingleton<IExtractionRepository, SqliteExtractionRepository>().AddSingleton<IReviewRepository, SqliteReviewRepository>())
         .AddSingleton<FileSchemaCatalog>()
         .AddSingleton<ISchemaCatalog>(static provider => provider.GetRequiredService<FileSchemaCatalog>())
         .AddSingleton<IPreparedAtStart>(static provider => provider.GetRequiredService<FileSchemaCatalog>());

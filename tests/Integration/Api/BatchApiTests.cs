@@ -209,6 +209,30 @@ public sealed class BatchApiTests(RunningService service)
         again.ShouldBe(told);
     }
 
+    [Theory]
+    [InlineData("csv", "text/csv")]
+    [InlineData("md", "text/markdown")]
+    [InlineData("json", "application/json")]
+    [InlineData("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")]
+    public async Task Its_results_can_be_had_as_one_file(string format, string type)
+    {
+        var http = await service.ClientAsync();
+        var (_, batch) = await http.CallAsync(
+            HttpMethod.Post, "/v1/batches", Form([("one.pdf", Page($"export one {format}")), ("no.txt", "no"u8.ToArray()), ("two.pdf", Page($"export two {format}"))]));
+        await EndAsync(http, Text(batch, "id"));
+
+        using var response = await http.GetAsync(new Uri($"/v1/batches/{Text(batch, "id")}/result.{format}", UriKind.Relative), Ct);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        response.Content.Headers.ContentType!.MediaType.ShouldBe(type);
+        response.Content.Headers.ContentDisposition!.FileNameStar.ShouldBe($"batch-{Text(batch, "id")}.{format}");
+        if (format is "json")
+        {
+            JsonDocument.Parse(await response.Content.ReadAsStringAsync(Ct)).RootElement.EnumerateArray().Select(result => Text(result, "document_id")).ShouldBe(
+                batch.GetProperty("files").EnumerateArray().Select(file => file.GetProperty("document_id").GetString()).OfType<string>());
+        }
+    }
+
     [Fact]
     public async Task The_list_goes_on_where_the_cursor_points()
     {

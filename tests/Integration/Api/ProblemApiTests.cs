@@ -101,7 +101,7 @@ public sealed class ProblemApiTests(RunningService service)
     [Theory]
     [InlineData("/")]
     [InlineData("/documents/{id}")]
-    [InlineData("/assets/document.js")]
+    [InlineData("/assets/pages/document.js")]
     public async Task The_dashboard_runs_only_its_own_scripts(string path)
     {
         var http = await service.ClientAsync();

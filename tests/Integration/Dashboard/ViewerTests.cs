@@ -60,6 +60,64 @@ public sealed class ViewerTests : DashboardBrowser
     }
 
     [Fact]
+    public async Task A_field_is_corrected_approved_and_taken_back_by_keyboard()
+    {
+        var id = await UploadSampleAsync();
+        var page = await OpenAsync($"/documents/{id}");
+        var bank = page.Locator("[data-field]", new() { HasText = "Tidewater Community Bank" }).First;
+        await Expect(bank).ToHaveAttributeAsync("data-state", "doubtful");
+
+        await page.Keyboard.PressAsync("n");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "Bank name" })).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync("Tidewater Bank of Coldwater");
+        await page.Keyboard.PressAsync("Enter");
+
+        var corrected = page.Locator("[data-field]", new() { HasText = "Tidewater Bank of Coldwater" });
+        await Expect(corrected).ToHaveAttributeAsync("data-state", "reviewed");
+        await Expect(corrected).ToContainTextAsync("read as “Tidewater Community Bank”");
+        await page.Keyboard.PressAsync("u");
+        await Expect(bank).ToHaveAttributeAsync("data-state", "doubtful");
+        await page.Keyboard.PressAsync("a");
+        await Expect(bank).ToHaveAttributeAsync("data-state", "reviewed");
+        await page.GetByText("Review history").ClickAsync();
+        await Expect(page.Locator("#reviews li")).ToHaveCountAsync(3);
+        Faults.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_value_that_cannot_be_is_refused_beside_the_field()
+    {
+        var id = await UploadSampleAsync();
+        var page = await OpenAsync($"/documents/{id}");
+        await page.Locator("[data-field] button", new() { HasText = "Date opened" }).First.ClickAsync();
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Correct", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Date opened" }).FillAsync("the other day");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+
+        await Expect(page.Locator(".edit .field-problem")).Not.ToBeEmptyAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.Locator(".edit")).ToHaveCountAsync(0);
+        Faults.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Two_runs_are_compared()
+    {
+        var id = await UploadSampleAsync();
+        var page = await OpenAsync($"/documents/{id}");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Run again" }).ClickAsync();
+        await Expect(page.Locator("#status .badge")).Not.ToHaveTextAsync("Completed");
+        await Expect(page.Locator("#status .badge")).ToHaveTextAsync("Completed");
+
+        await page.GetByText("Runs and what changed between them").ClickAsync();
+
+        await Expect(page.Locator("#runs")).ToContainTextAsync("Both runs read the same.");
+        Faults.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_page_is_dragged_to_another_account_and_moved_back_by_keyboard()
     {
         var id = await UploadSampleAsync();

@@ -45,7 +45,7 @@ public sealed class StorageServicesTests : IDisposable
         [
             typeof(IBlobStore), typeof(ILocalBlobs), typeof(IResultCache), typeof(IEventLog), typeof(IWorkQueue),
             typeof(ICallJournal), typeof(ICostLedger), typeof(IModelLimitStore),
-            typeof(IDocumentRepository), typeof(IExtractionRepository), typeof(ISchemaCatalog),
+            typeof(IDocumentRepository), typeof(IExtractionRepository), typeof(IReviewRepository), typeof(ISchemaCatalog),
         ];
         ports.ShouldAllBe(port => provider.GetService(port) != null);
         provider.GetServices<IPreparedAtStart>().Count().ShouldBe(4);

@@ -62,7 +62,7 @@ public sealed class ResultShapeTests
         var body = ResultOf(field).GetProperty("accounts")[0].GetProperty("fields")[0];
 
         body.ToString().ShouldBe(
-            $$$"""{"id":"{{{FieldId.Of(Id, 0, "phone", 0)}}}","name":"phone","value":"(802) 555-0140","printed":"802 555 0140","type":"phone","confidence":0.97,"status":"supported","reviewed":false,"evidence":[{"page":2,"quote":"802 555 0140","boxes":[{"x":0.51,"y":0.3,"w":0.1,"h":0.01}]}],"alternatives":[{"value":"(802) 555-0146","confidence":0.31,"page":4}]}""");
+            $$$"""{"id":"{{{FieldId.Of(Id, 0, "phone", 0)}}}","name":"phone","value":"(802) 555-0140","printed":"802 555 0140","type":"phone","confidence":0.97,"status":"supported","reviewed":false,"evidence":[{"page":2,"quote":"802 555 0140","boxes":[{"x":0.51,"y":0.3,"w":0.1,"h":0.01}]}],"alternatives":[{"value":"(802) 555-0146","confidence":0.31,"page":4}],"review":null}""");
     }
 
     [Fact]

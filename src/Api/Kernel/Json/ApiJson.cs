@@ -8,6 +8,7 @@ using Idp.Api.CommandLine.Evaluation;
 using Idp.Api.Compatibility;
 using Idp.Api.Documents;
 using Idp.Api.Extraction;
+using Idp.Api.Extraction.Exports;
 using Idp.Api.Kernel.Costs;
 using Idp.Api.Kernel.Events;
 using Idp.Api.Kernel.Health;
@@ -30,6 +31,13 @@ namespace Idp.Api.Kernel.Json;
 [JsonSerializable(typeof(AccountsBody))]
 [JsonSerializable(typeof(AccountsEditBody))]
 [JsonSerializable(typeof(ResultBody))]
+[JsonSerializable(typeof(FieldBody))]
+[JsonSerializable(typeof(FieldChangeBody))]
+[JsonSerializable(typeof(NewFieldBody))]
+[JsonSerializable(typeof(ReviewListBody))]
+[JsonSerializable(typeof(ExportedDocumentBody))]
+[JsonSerializable(typeof(RunListBody))]
+[JsonSerializable(typeof(RunDifferenceBody))]
 [JsonSerializable(typeof(SchemaListBody))]
 [JsonSerializable(typeof(SchemaBody))]
 [JsonSerializable(typeof(UsageBody))]

@@ -16,7 +16,7 @@ public sealed record BatchQuery(BatchStatus? Status, BatchId? Before, int Limit)
 }
 
 /// <summary>Keeps batches and the verdicts on their files; their documents are kept by the documents' own store.</summary>
-/// <remarks>Adapters: SQLite. Each passes <c>BatchRepositoryContract</c>. Safe to call concurrently.</remarks>
+/// <remarks>Adapters: SQLite, PostgreSQL. Each passes <c>BatchRepositoryContract</c>. Safe to call concurrently.</remarks>
 public interface IBatchRepository
 {
     /// <summary>Stores a new batch with its files, all or nothing.</summary>

@@ -45,7 +45,7 @@ public sealed record DocumentQuery(DocumentStatus? Status, DocumentKind? Kind, s
 }
 
 /// <summary>Keeps documents. Each write is one transaction with the events and work that belong to it.</summary>
-/// <remarks>Adapters: SQLite. Each passes <c>DocumentRepositoryContract</c>. Safe to call concurrently.</remarks>
+/// <remarks>Adapters: SQLite, PostgreSQL. Each passes <c>DocumentRepositoryContract</c>. Safe to call concurrently.</remarks>
 public interface IDocumentRepository
 {
     /// <summary>Stores new documents, their first work and their events, all or nothing.</summary>

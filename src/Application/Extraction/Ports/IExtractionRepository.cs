@@ -14,10 +14,21 @@ public sealed record StoredPageMap(PageMap Map, bool Edited, long Version);
 /// <param name="RunId">The run.</param>
 /// <param name="Result">What it read so far.</param>
 /// <param name="CreatedAt">When it was stored.</param>
-public sealed record StoredResult(RunId RunId, ExtractionResult Result, DateTimeOffset CreatedAt);
+public sealed record StoredResult(RunId RunId, ExtractionResult Result, DateTimeOffset CreatedAt)
+{
+    /// <summary>How the result was made; null for one that was stored before this was recorded.</summary>
+    public ResultOrigin? Origin { get; init; }
+}
+
+/// <summary>How a result was made.</summary>
+/// <param name="Kind">What the document was taken for.</param>
+/// <param name="Schema">The schema's name.</param>
+/// <param name="Provider">Whose model read it; <c>offline</c> for rules alone.</param>
+/// <param name="Model">The model.</param>
+public sealed record ResultOrigin(DocumentKind Kind, string Schema, string Provider, string Model);
 
 /// <summary>Keeps page maps and results.</summary>
-/// <remarks>Adapters: SQLite. Each passes <c>ExtractionRepositoryContract</c>. Safe to call concurrently.</remarks>
+/// <remarks>Adapters: SQLite, PostgreSQL. Each passes <c>ExtractionRepositoryContract</c>. Safe to call concurrently.</remarks>
 public interface IExtractionRepository
 {
     /// <summary>The document's page map, or null.</summary>

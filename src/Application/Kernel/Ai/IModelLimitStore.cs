@@ -10,7 +10,7 @@ public sealed record LearnedLimits(int? InputTokens, int? OutputTokens)
 }
 
 /// <summary>Remembers limits that models have proved to have, so that no later run pays to meet them again.</summary>
-/// <remarks>Adapters: SQLite. Each passes <c>ModelLimitStoreContract</c>. Safe to call concurrently.</remarks>
+/// <remarks>Adapters: SQLite, PostgreSQL. Each passes <c>ModelLimitStoreContract</c>. Safe to call concurrently.</remarks>
 public interface IModelLimitStore
 {
     /// <summary>What is known; <see cref="LearnedLimits.None"/> at first.</summary>

@@ -27,7 +27,7 @@ public sealed record AnsweredSection(ModelReply Reply, int Index);
 /// The durable record of paid calls: the intent before a request leaves, the reply before it is used. After a crash, answered calls are found here and not
 /// made again, and calls that were sent and never answered count as paid.
 /// </summary>
-/// <remarks>Adapters: SQLite. Each passes <c>CallJournalContract</c>. Safe to call concurrently. Shares its rows with <see cref="ICostLedger"/>.</remarks>
+/// <remarks>Adapters: SQLite, PostgreSQL. Each passes <c>CallJournalContract</c>. Safe to call concurrently. Shares its rows with <see cref="ICostLedger"/>.</remarks>
 public interface ICallJournal
 {
     /// <summary>What earlier calls said of these sections; a key that no whole reply answers is missing.</summary>

@@ -62,7 +62,7 @@ public sealed record Reservation(ReservationAnswer Answer, Budget? Budget)
 /// Money: reserved before a try, settled after it, never over a cap. Every change is one transaction over all budgets that a call counts against.
 /// </summary>
 /// <remarks>
-/// Adapters: SQLite. Each passes <c>CostLedgerContract</c>. Safe to call concurrently. A call has at most one try under way. Shares its rows with
+/// Adapters: SQLite, PostgreSQL. Each passes <c>CostLedgerContract</c>. Safe to call concurrently. A call has at most one try under way. Shares its rows with
 /// <see cref="ICallJournal"/>, where <see cref="ICallJournal.CompleteAsync"/> settles an answered try.
 /// </remarks>
 public interface ICostLedger

@@ -26,7 +26,7 @@ public sealed record LoggedEvent(long Sequence, string Subject, string Name, str
 
 /// <summary>Reads the one log of everything that happened. Appending is part of the repositories' transactions.</summary>
 /// <remarks>
-/// Adapters: SQLite. Each passes <c>EventLogContract</c>. Safe to call concurrently. Events become visible in the order of their sequences: whoever has read
+/// Adapters: SQLite, PostgreSQL. Each passes <c>EventLogContract</c>. Safe to call concurrently. Events become visible in the order of their sequences: whoever has read
 /// as far as a sequence will never find an older event.
 /// </remarks>
 public interface IEventLog

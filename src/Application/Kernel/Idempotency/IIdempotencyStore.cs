@@ -24,7 +24,7 @@ public sealed record KeyClaim(KeyState State, Fingerprint? Payload, string? Answ
 /// <summary>Remembers answers under the keys that callers send, so that a request sent twice has one effect.</summary>
 /// <remarks>
 /// Keys are forgotten <see cref="Lifetime"/> after they were claimed. The claim of a process that died is free again.
-/// Adapters: SQLite. Each passes <c>IdempotencyStoreContract</c>. Safe to call concurrently.
+/// Adapters: SQLite, PostgreSQL. Each passes <c>IdempotencyStoreContract</c>. Safe to call concurrently.
 /// </remarks>
 public interface IIdempotencyStore
 {

@@ -11,7 +11,7 @@ public sealed record QueueDepth(Priority Priority, int Waiting, int Running);
 
 /// <summary>Durable work: who takes an item holds a lease on it until it is done, renewed or run out.</summary>
 /// <remarks>
-/// Items are added by the repositories, in the transaction that makes them necessary. Adapters: SQLite. Each passes <c>WorkQueueContract</c>.
+/// Items are added by the repositories, in the transaction that makes them necessary. Adapters: SQLite, PostgreSQL. Each passes <c>WorkQueueContract</c>.
 /// One adapter object speaks for one node: leases that it takes are this node's. Safe to call concurrently.
 /// </remarks>
 public interface IWorkQueue

@@ -13,7 +13,7 @@ public sealed class RunningWork
     /// <summary>How many subjects are at work.</summary>
     public int Count => _entries.Count;
 
-    /// <summary>Asks the work on a subject to stop; returns without waiting.</summary>
+    /// <summary>Asks the work on a subject to stop; returns without waiting for anything that the work does about it.</summary>
     public void Cancel(string subject)
     {
         if (_entries.TryGetValue(subject, out var entry))
@@ -35,7 +35,7 @@ public sealed class RunningWork
     /// <summary>Runs <paramref name="work"/> so that <see cref="Cancel"/> reaches it.</summary>
     public async Task RunAsync(string subject, Func<CancellationToken, Task> work, CancellationToken ct)
     {
-        using var entry = new Entry(ct);
+        await using var entry = new Entry(ct);
         _entries[subject] = entry;
         try
         {
@@ -48,11 +48,12 @@ public sealed class RunningWork
         }
     }
 
-    private sealed class Entry(CancellationToken ct) : IDisposable
+    private sealed class Entry(CancellationToken ct) : IAsyncDisposable
     {
         private readonly CancellationTokenSource _source = CancellationTokenSource.CreateLinkedTokenSource(ct);
         private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly Lock _lock = new();
+        private Task? _cancelling;
         private bool _disposed;
 
         public CancellationToken Token => _source.Token;
@@ -65,20 +66,23 @@ public sealed class RunningWork
             {
                 if (!_disposed)
                 {
-                    _source.Cancel();
+                    // The work's handlers run on threads of their own: cutting off calls takes a while, and who cancels many subjects must not wait for each.
+                    _cancelling ??= _source.CancelAsync();
                 }
             }
         }
 
         public void End() => _ended.TrySetResult();
 
-        public void Dispose()
+        public async ValueTask DisposeAsync()
         {
             lock (_lock)
             {
                 _disposed = true;
-                _source.Dispose();
             }
+
+            await (_cancelling ?? Task.CompletedTask);
+            _source.Dispose();
         }
     }
 }

@@ -129,7 +129,7 @@ public sealed class WorkerLoop(
             using var timer = new PeriodicTimer(settings.Lease / 3, clock);
             while (await timer.WaitForNextTickAsync(ct))
             {
-                if (!await queue.RenewAsync(item.Id, settings.Lease, ct))
+                if (!await TryRenewAsync(item, ct))
                 {
                     logger.LeaseLost(item.Subject, item.Step);
                     await lease.CancelAsync();
@@ -145,6 +145,20 @@ public sealed class WorkerLoop(
         {
             logger.RenewalFailed(item.Subject, item.Step, exception);
             await lease.CancelAsync();
+        }
+    }
+
+    /// <summary>False when the lease is lost. While the store is away nobody can take the item over, so that the work goes on; what it commits needs the lease anyway.</summary>
+    private async Task<bool> TryRenewAsync(WorkItem item, CancellationToken ct)
+    {
+        try
+        {
+            return await queue.RenewAsync(item.Id, settings.Lease, ct);
+        }
+        catch (StoreUnavailableException exception)
+        {
+            logger.RenewalFailed(item.Subject, item.Step, exception);
+            return true;
         }
     }
 

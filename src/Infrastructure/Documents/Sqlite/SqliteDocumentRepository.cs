@@ -4,7 +4,6 @@ using Idp.Application.Documents.Ports;
 using Idp.Application.Kernel.Events;
 using Idp.Domain.Documents;
 using Idp.Domain.Kernel;
-using Idp.Domain.Kernel.Work;
 using Idp.Infrastructure.Documents.Sql;
 using Idp.Infrastructure.Kernel.Events.Sqlite;
 using Idp.Infrastructure.Kernel.Processes;
@@ -111,7 +110,9 @@ internal sealed class SqliteDocumentRepository(SqliteDatabase database, ProcessI
     /// <inheritdoc />
     public async Task<Document?> SaveAsync(DocumentChange change, CancellationToken ct)
     {
-        if (!await database.TryCommitAsync(transaction => TrySaveAsync(transaction, change, ct), ct))
+        // What stops a document goes first: until then its calls cost money.
+        var rank = change.DropsWork ? WriteRank.Urgent : WriteRank.Ordinary;
+        if (!await database.TryCommitAsync(transaction => TrySaveAsync(transaction, change, ct), rank, ct))
         {
             return null;
         }
@@ -145,6 +146,7 @@ internal sealed class SqliteDocumentRepository(SqliteDatabase database, ProcessI
 
                 return true;
             },
+            WriteRank.Urgent,
             ct);
         RaiseFor(changes.Count(static wanted => wanted.NextWork is not null));
         return changes.Select(Saved).ToValueList();

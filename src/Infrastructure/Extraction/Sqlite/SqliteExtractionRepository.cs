@@ -26,15 +26,15 @@ internal sealed class SqliteExtractionRepository(SqliteDatabase database) : IExt
         """;
 
     private const string SelectResults = """
-        SELECT run_id AS RunId, result AS Result, created_at AS CreatedAt FROM extraction_results
+        SELECT run_id AS RunId, result AS Result, created_at AS CreatedAt, origin AS Origin FROM extraction_results
         WHERE document_id = @Id ORDER BY run_id DESC
         """;
 
     private const string FindLatest = SelectResults + " LIMIT 1";
 
     private const string SaveResult = """
-        INSERT INTO extraction_results (document_id, run_id, result, created_at) VALUES (@Id, @RunId, @Result, @CreatedAt)
-        ON CONFLICT (document_id, run_id) DO UPDATE SET result = excluded.result, created_at = excluded.created_at
+        INSERT INTO extraction_results (document_id, run_id, result, created_at, origin) VALUES (@Id, @RunId, @Result, @CreatedAt, @Origin)
+        ON CONFLICT (document_id, run_id) DO UPDATE SET result = excluded.result, created_at = excluded.created_at, origin = excluded.origin
         """;
 
     private const string DeleteMap = "DELETE FROM page_maps WHERE document_id = @Id";
@@ -83,6 +83,7 @@ internal sealed class SqliteExtractionRepository(SqliteDatabase database) : IExt
             RunId = result.RunId.ToString(),
             Result = JsonSerializer.Serialize(result.Result, ExtractionJson.Default.ExtractionResult),
             CreatedAt = TimeText.Of(result.CreatedAt),
+            Origin = result.Origin is { } origin ? JsonSerializer.Serialize(origin, ExtractionJson.Default.ResultOrigin) : null,
         };
         return database.WriteAsync(connection => connection.ExecuteAsync(new CommandDefinition(SaveResult, row, cancellationToken: ct)), ct);
     }
@@ -115,11 +116,14 @@ internal sealed class SqliteExtractionRepository(SqliteDatabase database) : IExt
         public StoredPageMap ToMap() => new(JsonSerializer.Deserialize(Map, ExtractionJson.Default.PageMap)!, Edited != 0, Version);
     }
 
-    private sealed record ResultRow(string RunId, string Result, string CreatedAt)
+    private sealed record ResultRow(string RunId, string Result, string CreatedAt, string? Origin)
     {
         public StoredResult ToResult() => new(
             StrongId.Parse<RunId>(RunId),
             JsonSerializer.Deserialize(Result, ExtractionJson.Default.ExtractionResult)!,
-            TimeText.Parse(CreatedAt));
+            TimeText.Parse(CreatedAt))
+        {
+            Origin = Origin is null ? null : JsonSerializer.Deserialize(Origin, ExtractionJson.Default.ResultOrigin),
+        };
     }
 }

@@ -1,7 +1,9 @@
-import { send } from "/assets/lib/api.js";
+import { ask, query, send } from "/assets/lib/api.js";
 import { element } from "/assets/lib/dom.js";
-import { hasEnded } from "/assets/lib/format.js";
+import { hasEnded, plural } from "/assets/lib/format.js";
 import { act, confirmed, toast } from "/assets/lib/parts.js";
+
+const retriesAtOnce = 5;
 
 /** Cancel and retry for one document or batch: `{ node, update(item) }`. @param after Called when something was done. */
 function twoButtons(cancelLabel, retryLabel, cancel, retry, after) {
@@ -42,8 +44,35 @@ export function batchActions(batch, after) {
   return {
     node: buttons.node,
     update(now) {
-      const { failed = 0, partial = 0, cancelled = 0 } = now.counts ?? {};
-      buttons.update(!hasEnded(now.status), failed + partial + cancelled > 0 && hasEnded(now.status));
+      buttons.update(!hasEnded(now.status), (now.counts?.failed ?? 0) > 0 && hasEnded(now.status));
     },
   };
+}
+
+/** Every document of a batch that ended like this. */
+async function idsOf(batch, status) {
+  const ids = [];
+  let cursor = null;
+  do {
+    const page = await ask(`/v1/documents${query({ batch_id: batch, status, cursor, limit: 200 })}`);
+    ids.push(...page.items.map((item) => item.id));
+    cursor = page.next_cursor;
+  } while (cursor);
+  return ids;
+}
+
+/** What retrying the failed leaves out: the partial, once a limit was raised or a provider is back, and the cancelled. */
+export function restAction(batch, after) {
+  const button = element("button", {
+    type: "button", class: "small", hidden: true, onclick: () => act(button, async () => {
+      const ids = [...await idsOf(batch, "partial"), ...await idsOf(batch, "cancelled")];
+      for (let from = 0; from < ids.length; from += retriesAtOnce) {
+        await Promise.all(ids.slice(from, from + retriesAtOnce).map((id) => send("POST", `/v1/documents/${id}/retry`)));
+      }
+      toast(`${plural(ids.length, "document")} run again.`);
+      after();
+    }),
+  }, "Retry partial");
+  button.setAttribute("aria-label", "Retry partial and cancelled documents");
+  return { node: button, update: (now) => { button.hidden = !hasEnded(now.status) || (now.counts?.partial ?? 0) + (now.counts?.cancelled ?? 0) === 0; } };
 }

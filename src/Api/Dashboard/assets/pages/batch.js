@@ -6,7 +6,7 @@ import { exportLinks } from "/assets/lib/exports.js";
 import { duration, hasEnded, money, secondsBetween, sentence, when } from "/assets/lib/format.js";
 import { pager } from "/assets/lib/pager.js";
 import { badge, bar, emptyState, figure, showTrouble } from "/assets/lib/parts.js";
-import { batchActions } from "/assets/batches/actions.js";
+import { batchActions, restAction } from "/assets/batches/actions.js";
 import { documentRow } from "/assets/batches/documentRow.js";
 import { spent, timeOf, toneOfBatch } from "/assets/batches/history.js";
 
@@ -18,6 +18,7 @@ const status = badge();
 const total = bar("Whole batch", { tall: true });
 const figures = Object.fromEntries(["Files", "Completed", "Partial", "Failed", "Cancelled", "Rejected", "Spent", "Time"].map((name) => [name, figure(place("figures"), name)]));
 const actions = batchActions({ id }, now);
+const rest = restAction(id, now);
 const pages = pager(() => { listed = null; now(); }, { newer: "Back", older: "Next" });
 let listed = null;
 let told = "";
@@ -25,7 +26,7 @@ let live = null;
 
 place("status").append(status.node);
 place("total").append(total.node);
-place("actions").append(exportLinks(`/v1/batches/${id}/result`), actions.node);
+place("actions").append(exportLinks(`/v1/batches/${id}/result`), actions.node, rest.node);
 place("list").append(pages.node);
 place("budget").addEventListener("toggle", async () => {
   if (!place("budget").open) return;
@@ -51,6 +52,7 @@ function showBatch(batch) {
   figures.Time(hasEnded(batch.status) ? duration(secondsBetween(batch.started_at ?? batch.created_at, batch.ended_at ?? batch.created_at)) : batch.eta_seconds === null || batch.eta_seconds === undefined ? "–" : duration(batch.eta_seconds),
     hasEnded(batch.status) ? "taken" : "left");
   actions.update(batch);
+  rest.update(batch);
   // Told aloud in quarters, not with every page.
   const aloud = hasEnded(batch.status) ? `Batch ${sentence(batch.status)}. ${timeOf(batch)}, ${spent(batch)}.` : `${Math.floor(batch.progress / 25) * 25} percent done`;
   if (aloud !== told) setText(place("told"), told = aloud);
@@ -97,7 +99,8 @@ live = follow(`/v1/batches/${id}/events`, async (touched) => {
 }, {
   everyMs: 700,
   onProblem: (problem) => {
-    if (problem?.status === 404) place("loading")?.remove();
+    // What does not exist has nothing to show.
+    for (const part of ["found", "actions"]) place(part).hidden = problem?.status === 404 && !listed;
     showTrouble(place("trouble"), problem, now);
   },
 });

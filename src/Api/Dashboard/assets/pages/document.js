@@ -86,7 +86,8 @@ prepareReview();
 live = follow(`/v1/documents/${id}/events`, refresh, {
   everyMs: 400,
   onProblem: (problem) => {
-    if (problem && !view.document) place("loading")?.remove();
+    // What does not exist has nothing to show.
+    for (const part of ["found", "exports"]) place(part).hidden = problem?.status === 404 && !view.document;
     showTrouble(place("trouble"), problem, () => live.now());
   },
 });

@@ -8,10 +8,17 @@ import { statementView, tableView } from "/assets/viewer/tables.js";
 /** The rows on the page by the id of their field. */
 export const rows = new Map();
 
-/** The order in which the fields of an account stand: the doubtful first, or as the schema has them. */
+// How sure each field was when this run was first shown: a field that is reviewed stays where it is, and the next one is still the next.
+const sureness = { run: null, of: new Map() };
+
+function surenessOf(field) {
+  if (!sureness.of.has(field.id)) sureness.of.set(field.id, (isDoubtful(field) ? 0 : 1) + (field.review?.original_confidence ?? field.confidence));
+  return sureness.of.get(field.id);
+}
+
+/** The order in which the fields of an account stand: the least sure first, or as the schema has them. */
 function ordered(fields) {
-  if (!place("low-first").checked) return fields;
-  return [...fields].sort((a, b) => Number(isDoubtful(b)) - Number(isDoubtful(a)) || Number(a.reviewed) - Number(b.reviewed) || a.confidence - b.confidence);
+  return place("low-first").checked ? [...fields].sort((a, b) => surenessOf(a) - surenessOf(b)) : fields;
 }
 
 /** The ids of all fields as they stand on the page. */
@@ -54,7 +61,11 @@ function accountSection(review) {
 
 /** Shows accounts with their fields, tables and statements. */
 export function showFields(review) {
-  const { accounts, statements } = view.result;
+  const { accounts, statements, run_id: run } = view.result;
+  if (sureness.run !== run) {
+    sureness.run = run;
+    sureness.of.clear();
+  }
   const byDoubt = place("low-first").checked;
   keyed(place("accounts"), accounts.map((account) => ({ ...account, byDoubt, ended: hasEnded(view.document.status) })), (account) => account.index, () => accountSection(review));
   for (const [key, row] of rows) if (!row.node.isConnected) rows.delete(key);

@@ -7,7 +7,7 @@ namespace Idp.Infrastructure.Kernel.Sql.Sqlite;
 /// <summary>Which writes go first.</summary>
 internal enum WriteRank
 {
-    /// <summary>Something is lost that was paid for if the process dies before it.</summary>
+    /// <summary>Something is lost that was paid for if the process dies before it, or money is spent until it is done.</summary>
     Urgent,
 
     /// <summary>Everything else.</summary>
