@@ -5,7 +5,11 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cd "$root"
 suites=(Unit Integration)
 case "${1:-}" in
-  "") "$root/eng/install.sh" test || exit 1 ;;
+  "")
+    "$root/eng/install.sh" test || exit 1
+    # Tests that need containers are skipped without an engine, and fail with CI=true.
+    "$root/eng/docker.sh"
+    ;;
   --unit) suites=(Unit) ;;
   *)
     echo "Usage: ./test.sh [--unit]" >&2

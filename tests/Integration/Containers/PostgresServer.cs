@@ -86,6 +86,7 @@ public sealed class PostgresServer : IAsyncDisposable
         try
         {
             await running.FindPortAsync(hostPort);
+            await running.WaitUntilItAnswersAsync();
             return running;
         }
         catch
@@ -128,6 +129,7 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>One server.</summary>
     internal sealed class Running(string name, Process container) : IAsyncDisposable
     {
+        private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
         private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
 
         private int _port;
@@ -167,21 +169,39 @@ public sealed class PostgresServer : IAsyncDisposable
             container.Dispose();
         }
 
-        internal async Task FindPortAsync(int hostPort)
+        /// <summary>Waits until the server takes connections.</summary>
+        internal async Task WaitUntilItAnswersAsync()
         {
             var began = TimeProvider.System.GetTimestamp();
             while (true)
             {
                 try
                 {
-                    _port = hostPort > 0 ? hostPort : int.Parse((await ContainerEngine.DockerAsync("port", name, "5432")).Trim().Split('\n')[0].Split(':')[^1], CultureInfo.InvariantCulture);
                     await ExecuteAsync("SELECT 1");
                     return;
                 }
-                catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException && !container.HasExited
-                    && TimeProvider.System.GetElapsedTime(began) < StartTimeout)
+                catch (NpgsqlException) when (!container.HasExited && TimeProvider.System.GetElapsedTime(began) < StartTimeout)
                 {
-                    await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
+                    await Task.Delay(Pause, TimeProvider.System, CancellationToken.None);
+                }
+            }
+        }
+
+        /// <summary>Asks the engine where the server can be reached, unless it is known.</summary>
+        internal async Task FindPortAsync(int hostPort)
+        {
+            _port = hostPort;
+            var began = TimeProvider.System.GetTimestamp();
+            while (_port == 0)
+            {
+                try
+                {
+                    var address = await ContainerEngine.DockerAsync("port", name, "5432");
+                    _port = int.Parse(address.Trim().Split('\n')[0].Split(':')[^1], CultureInfo.InvariantCulture);
+                }
+                catch (InvalidOperationException) when (!container.HasExited && TimeProvider.System.GetElapsedTime(began) < StartTimeout)
+                {
+                    await Task.Delay(Pause, TimeProvider.System, CancellationToken.None);
                 }
             }
         }
