@@ -4,7 +4,7 @@ FROM ${BASE}
 RUN apt-get update \
     && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends postgresql postgresql-contrib \
     && rm -rf /var/lib/apt/lists/*
-ENV PATH=/usr/lib/postgresql/15/bin:$PATH
+ENV PATH=/usr/lib/postgresql/15/bin:$PATH PGDATA=/tmp/data
 COPY postgres.sh /usr/local/bin/postgres-for-tests
 USER postgres
 ENTRYPOINT ["/bin/sh", "/usr/local/bin/postgres-for-tests"]

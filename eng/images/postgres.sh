@@ -2,7 +2,6 @@
 # With UNTIL_INPUT_ENDS=1 the container lives as long as whoever holds its input, so that it ends with a test that crashes; the server in it may be stopped and
 # started by pg_ctl meanwhile.
 set -e
-export PGDATA="${PGDATA:-/tmp/data}"
 if [ ! -s "$PGDATA/PG_VERSION" ]; then
   initdb --username idp --auth trust --encoding UTF8 --locale C.UTF-8 --no-sync >/dev/null
   echo "host all all all trust" >>"$PGDATA/pg_hba.conf"

@@ -12,21 +12,37 @@ using Idp.Infrastructure.Extraction.Schemas;
 using Idp.Infrastructure.Kernel;
 using Idp.Infrastructure.Kernel.Blobs;
 using Idp.Infrastructure.Kernel.Sql;
+using Idp.Integration.Containers;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Idp.Integration.Kernel;
 
-public sealed class StorageServicesTests : IDisposable
+public sealed class StorageServicesTests(PostgresServer server) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
-    public async Task Every_store_can_be_resolved_and_prepared()
+    public Task Every_store_can_be_resolved_and_prepared_with_sqlite() =>
+        ResolveAsync(new DatabaseOptions { ConnectionString = _folder.File("root/idp.db") }, prepared: 4);
+
+    [Fact]
+    public async Task Every_store_can_be_resolved_and_prepared_with_postgresql()
+    {
+        var connectionString = await server.CreateDatabaseAsync();
+
+        await ResolveAsync(new DatabaseOptions { Provider = "postgresql", ConnectionString = connectionString }, prepared: 6);
+
+        await server.DropDatabaseAsync(connectionString);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private async Task ResolveAsync(DatabaseOptions database, int prepared)
     {
         Directory.CreateDirectory(_folder.File("schemas"));
-        var database = new DatabaseOptions { ConnectionString = _folder.File("root/idp.db") };
         await using var provider = new ServiceCollection()
             .AddSingleton(TimeProvider.System)
+            .AddLogging()
             .AddSingleton(new StorageOptions { Root = _folder.File("root") })
             .AddSingleton(database)
             .AddSingleton(new BudgetOptions())
@@ -36,9 +52,9 @@ public sealed class StorageServicesTests : IDisposable
             .AddExtractionStore(database)
             .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
 
-        foreach (var prepared in provider.GetServices<IPreparedAtStart>())
+        foreach (var adapter in provider.GetServices<IPreparedAtStart>())
         {
-            await prepared.PrepareAsync(TestContext.Current.CancellationToken);
+            await adapter.PrepareAsync(TestContext.Current.CancellationToken);
         }
 
         Type[] ports =
@@ -48,8 +64,6 @@ public sealed class StorageServicesTests : IDisposable
             typeof(IDocumentRepository), typeof(IExtractionRepository), typeof(IReviewRepository), typeof(ISchemaCatalog),
         ];
         ports.ShouldAllBe(port => provider.GetService(port) != null);
-        provider.GetServices<IPreparedAtStart>().Count().ShouldBe(4);
+        provider.GetServices<IPreparedAtStart>().Count().ShouldBe(prepared);
     }
-
-    public void Dispose() => _folder.Dispose();
 }

@@ -20,6 +20,7 @@ internal sealed class PostgresListener(
     private readonly Lock _gate = new();
     private readonly TaskCompletionSource _heard = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task? _listening;
+    private bool _isDisposed;
 
     /// <summary>Completes when notices are heard for the first time.</summary>
     public Task Heard => _heard.Task;
@@ -29,7 +30,8 @@ internal sealed class PostgresListener(
     {
         lock (_gate)
         {
-            _listening ??= Task.Run(ListenAsync, CancellationToken.None);
+            var stopping = _stopping.Token;
+            _listening ??= Task.Run(() => ListenAsync(stopping), CancellationToken.None);
         }
 
         return Task.CompletedTask;
@@ -38,30 +40,41 @@ internal sealed class PostgresListener(
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        await _stopping.CancelAsync();
-        await (_listening ?? Task.CompletedTask);
-        _stopping.Dispose();
+        // Registered under two types, and so disposed twice.
+        if (!Interlocked.Exchange(ref _isDisposed, true))
+        {
+            await _stopping.CancelAsync();
+            await (_listening ?? Task.CompletedTask);
+            _stopping.Dispose();
+        }
     }
 
     /// <inheritdoc />
-    public void Dispose() => _stopping.Cancel();
-
-    private async Task ListenAsync()
+    public void Dispose()
     {
-        while (!_stopping.IsCancellationRequested)
+        if (!Interlocked.Exchange(ref _isDisposed, true))
+        {
+            _stopping.Cancel();
+            _stopping.Dispose();
+        }
+    }
+
+    private async Task ListenAsync(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
         {
             try
             {
-                await HearAsync(_stopping.Token);
+                await HearAsync(stopping);
             }
-            catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
                 return;
             }
             catch (Exception exception)
             {
                 logger.ListeningFailed(exception.Message);
-                await PauseAsync();
+                await Task.Delay(Pause, clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
@@ -97,18 +110,6 @@ internal sealed class PostgresListener(
             case Notice.Money:
                 money.Raise();
                 break;
-        }
-    }
-
-    private async Task PauseAsync()
-    {
-        try
-        {
-            await Task.Delay(Pause, clock, _stopping.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            // The service ends.
         }
     }
 }

@@ -21,6 +21,7 @@ internal sealed class PostgresLiveness(PostgresDatabase database, ProcessIdentit
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lock _gate = new();
     private Task? _beating;
+    private bool _isDisposed;
 
     /// <inheritdoc />
     public async Task PrepareAsync(CancellationToken ct)
@@ -28,13 +29,20 @@ internal sealed class PostgresLiveness(PostgresDatabase database, ProcessIdentit
         await BeatAsync(Life, ct);
         lock (_gate)
         {
-            _beating ??= Task.Run(KeepBeatingAsync, CancellationToken.None);
+            var stopping = _stopping.Token;
+            _beating ??= Task.Run(() => KeepBeatingAsync(stopping), CancellationToken.None);
         }
     }
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        // Registered under two types, and so disposed twice.
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
+
         await _stopping.CancelAsync();
         if (_beating is { } beating)
         {
@@ -46,16 +54,23 @@ internal sealed class PostgresLiveness(PostgresDatabase database, ProcessIdentit
     }
 
     /// <inheritdoc />
-    public void Dispose() => _stopping.Cancel();
+    public void Dispose()
+    {
+        if (!Interlocked.Exchange(ref _isDisposed, true))
+        {
+            _stopping.Cancel();
+            _stopping.Dispose();
+        }
+    }
 
-    private async Task KeepBeatingAsync()
+    private async Task KeepBeatingAsync(CancellationToken stopping)
     {
         using var timer = new PeriodicTimer(Interval, clock);
         try
         {
-            while (await timer.WaitForNextTickAsync(_stopping.Token))
+            while (await timer.WaitForNextTickAsync(stopping))
             {
-                await TryBeatAsync(Life, _stopping.Token);
+                await TryBeatAsync(Life, stopping);
             }
         }
         catch (OperationCanceledException)
