@@ -1,5 +1,4 @@
 using Dapper;
-using Idp.Application.Kernel;
 using Idp.Infrastructure.Kernel;
 using Idp.Infrastructure.Kernel.Sql;
 using Idp.Infrastructure.Kernel.Sql.Postgres;

@@ -1,8 +1,10 @@
+using Idp.Application.Kernel;
 using Idp.Application.Kernel.Work;
 using Idp.Domain.Kernel;
 using Idp.Domain.Kernel.Work;
 using Idp.Unit.Documents;
 using Microsoft.Extensions.Logging.Abstractions;
+using NSubstitute;
 
 namespace Idp.Unit.Kernel;
 
@@ -46,6 +48,34 @@ public sealed class WorkerLoopTests
         await RunUntilAsync(handler.Started, 1, handler);
 
         (await _queue.ClaimAsync(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken)).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Work_goes_on_while_the_store_is_away_and_its_lease_cannot_be_renewed()
+    {
+        await GivenWorkAsync(1);
+        var item = (await _queue.ClaimAsync(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken)).ShouldNotBeNull();
+        using var asked = new SemaphoreSlim(0);
+        var queue = Substitute.For<IWorkQueue>();
+        queue.ClaimAsync(default, default).ReturnsForAnyArgs(item, (WorkItem?)null);
+        queue.WaitForWorkAsync(default, default).ReturnsForAnyArgs(call => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, call.Arg<CancellationToken>()));
+        queue.RenewAsync(default, default, default).ReturnsForAnyArgs(Task.FromException<bool>(new StoreUnavailableException("away", new IOException())))
+            .AndDoes(_ => asked.Release());
+        var handler = new WaitingHandler();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var settings = new WorkerLoopSettings(2);
+        var run = new WorkerLoop(queue, [handler], new RunningWork(), settings, _clock, NullLogger<WorkerLoop>.Instance).RunAsync(stop.Token);
+        await handler.Started;
+
+        // That it is asked a second time tells that the first failure was not the end.
+        _clock.Advance(settings.Lease / 3);
+        await asked.WaitAsync(TestContext.Current.CancellationToken);
+        _clock.Advance(settings.Lease / 3);
+        await asked.WaitAsync(TestContext.Current.CancellationToken);
+
+        handler.Token.IsCancellationRequested.ShouldBeFalse();
+        await stop.CancelAsync();
+        await run;
     }
 
     private async Task GivenWorkAsync(int count)
@@ -123,10 +153,13 @@ public sealed class WorkerLoopTests
 
         public Task Started => _started.Task;
 
+        public CancellationToken Token { get; private set; }
+
         public bool Handles(WorkItem item) => true;
 
         public Task HandleAsync(WorkItem item, CancellationToken ct)
         {
+            Token = ct;
             _started.TrySetResult();
             return Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, ct);
         }

@@ -3,7 +3,6 @@ using Idp.Application.Kernel.Ai;
 using Idp.Application.Kernel.Caching;
 using Idp.Application.Kernel.Costs;
 using Idp.Domain.Kernel;
-using Idp.Domain.Kernel.Costs;
 using Idp.Infrastructure.Kernel.Costs.Sql;
 using Idp.Infrastructure.Kernel.Sql;
 using Microsoft.Data.Sqlite;

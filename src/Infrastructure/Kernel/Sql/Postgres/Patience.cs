@@ -25,5 +25,5 @@ internal sealed record Patience
     public bool Allows(int attempts, TimeSpan elapsed) => attempts < _mostAttempts && elapsed < _atMost;
 
     /// <summary>The wait after an attempt, counted from 1.</summary>
-    public TimeSpan DelayAfter(int attempt) => attempt > 4 ? LongestDelay : FirstDelay * (1 << (attempt - 1));
+    public static TimeSpan DelayAfter(int attempt) => attempt > 4 ? LongestDelay : FirstDelay * (1 << (attempt - 1));
 }

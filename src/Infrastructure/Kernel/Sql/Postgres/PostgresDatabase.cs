@@ -129,7 +129,7 @@ internal sealed class PostgresDatabase(DatabaseOptions options, TimeProvider clo
 
             if (PostgresFailures.IsPassing(failure))
             {
-                await Task.Delay(patience.DelayAfter(number), clock, ct);
+                await Task.Delay(Patience.DelayAfter(number), clock, ct);
             }
         }
     }

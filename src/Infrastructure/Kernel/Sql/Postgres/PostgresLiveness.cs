@@ -91,7 +91,7 @@ internal sealed class PostgresLiveness(PostgresDatabase database, ProcessIdentit
         }
     }
 
-    private Task BeatAsync(TimeSpan life, CancellationToken ct) => database.TryCommitAsync(
+    private Task<bool> BeatAsync(TimeSpan life, CancellationToken ct) => database.TryCommitAsync(
         async transaction =>
         {
             var now = clock.GetUtcNow();
