@@ -18,7 +18,7 @@ public sealed class BatchKillTests : IDisposable
     private const int FilesPerOddOne = 20;
 
     private static readonly int Files = Setting(FilesVariable, 24);
-    private static readonly int Kills = Setting(KillsVariable, 4);
+    private static readonly int Kills = Setting(KillsVariable, 3);
 
     private readonly TemporaryFolder _folder = new();
 
