@@ -5,9 +5,10 @@ using Idp.Api.Kernel.Json;
 using Idp.Api.Kernel.Problems;
 using Idp.Application.Batches;
 using Idp.Application.Kernel.Caching;
+using Idp.Application.Kernel.Streams;
 using Idp.Domain.Batches;
-using Idp.Domain.Kernel;
 using Idp.Domain.Kernel.Work;
+using Idp.Domain.Kernel;
 
 namespace Idp.Api.Batches;
 
@@ -74,23 +75,9 @@ internal sealed class BatchForm(MultipartUpload form)
     }
 
     /// <summary>Hashes what passes, whoever reads it.</summary>
-    private sealed class HashingStream(Stream content) : Stream
+    private sealed class HashingStream(Stream content) : ForwardStream
     {
         private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
 
         /// <summary>Reads what nobody read, and gives the identity of all.</summary>
         public async Task<string> HashOfAllAsync(CancellationToken ct)
@@ -110,21 +97,6 @@ internal sealed class BatchForm(MultipartUpload form)
             _hash.AppendData(buffer.Span[..count]);
             return count;
         }
-
-        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-            ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Uploads are read asynchronously.");
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
         protected override void Dispose(bool disposing)
         {

@@ -1,24 +1,12 @@
+using Idp.Application.Kernel.Streams;
+
 namespace Idp.Application.Batches;
 
 /// <summary>A stream whose first bytes were looked at and are delivered all the same.</summary>
-internal sealed class PeekedStream(Stream rest) : Stream
+internal sealed class PeekedStream(Stream rest) : ForwardStream
 {
     private byte[] _head = [];
     private int _position;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>The first bytes, fewer when there are fewer; to be called once, before reading.</summary>
     public async Task<ReadOnlyMemory<byte>> PeekAsync(int count, CancellationToken ct)
@@ -40,19 +28,4 @@ internal sealed class PeekedStream(Stream rest) : Stream
         _position += count;
         return count;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Uploads are read asynchronously.");
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Idp.Application.Kernel.Streams;
 using Idp.Domain.Documents;
 
 namespace Idp.Application.Documents;
@@ -7,7 +8,7 @@ namespace Idp.Application.Documents;
 internal sealed class UploadTooLargeException : Exception;
 
 /// <summary>Reads an upload once: peeks at its first bytes, then hashes and counts everything that passes.</summary>
-internal sealed class UploadStream(Stream content, long limit) : Stream
+internal sealed class UploadStream(Stream content, long limit) : ForwardStream
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly byte[] _head = new byte[FileTypeDetector.HeadLength];
@@ -16,20 +17,6 @@ internal sealed class UploadStream(Stream content, long limit) : Stream
     private long _length;
 
     public bool IsEmpty => _headLength == 0;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Looks at the first bytes, which are still delivered to the reader afterwards.</summary>
     public async Task<FileType?> DetectTypeAsync(CancellationToken ct)
@@ -64,21 +51,6 @@ internal sealed class UploadStream(Stream content, long limit) : Stream
         _hash.AppendData(buffer.Span[..count]);
         return count;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Uploads are read asynchronously.");
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

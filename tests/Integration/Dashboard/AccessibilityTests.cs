@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace Idp.Integration.Dashboard;
 
 /// <summary>Every page with content in it: names, structure, contrast in both schemes, a phone's width, focus that is seen.</summary>
-public sealed class AccessibilityTests : DashboardBrowser
+public sealed class AccessibilityTests(ChromiumBrowser chromium) : DashboardBrowser(chromium)
 {
     private const int TabsToFollow = 25;
 

@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace Idp.Integration.Dashboard;
 
 /// <summary>Batches: what becomes of files before and after they are sent, and what a person sees meanwhile.</summary>
-public sealed class BatchPageTests : DashboardBrowser
+public sealed class BatchPageTests(ChromiumBrowser chromium) : DashboardBrowser(chromium)
 {
     [Fact]
     public async Task Files_are_judged_before_anything_is_sent()

@@ -3,18 +3,16 @@ using Microsoft.Playwright;
 
 namespace Idp.Integration.Dashboard;
 
-/// <summary>The service as a process and Debian's Chromium to look at it.</summary>
-public abstract class DashboardBrowser : IAsyncLifetime
+/// <summary>The service as a process of the test's own, looked at with Chromium.</summary>
+public abstract class DashboardBrowser(ChromiumBrowser chromium) : IAsyncLifetime
 {
     private const float PatienceMs = 60_000;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("idp-dashboard-").FullName;
-    private IPlaywright? _playwright;
-    private IBrowser? _browser;
+    private readonly List<IPage> _pages = [];
+    private ServiceProcess? _service;
 
-    private protected DashboardBrowser() => Service = new ServiceProcess(_folder) { KeepsAddress = true };
-
-    private protected ServiceProcess Service { get; }
+    private protected ServiceProcess Service => _service ??= new ServiceProcess(_folder) { KeepsAddress = true };
 
     /// <summary>What went wrong in the scripts of the pages.</summary>
     private protected List<string> Faults { get; } = [];
@@ -26,19 +24,16 @@ public abstract class DashboardBrowser : IAsyncLifetime
     {
         Assertions.SetDefaultExpectTimeout(PatienceMs);
         await Service.StartAsync(Ct);
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        });
     }
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        await (_browser?.DisposeAsync() ?? ValueTask.CompletedTask);
-        _playwright?.Dispose();
+        foreach (var page in _pages)
+        {
+            await page.Context.CloseAsync();
+        }
+
         await Service.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
         GC.SuppressFinalize(this);
@@ -46,13 +41,14 @@ public abstract class DashboardBrowser : IAsyncLifetime
 
     private protected async Task<IPage> OpenAsync(string path, ColorScheme scheme = ColorScheme.Light, int width = 1280)
     {
-        var page = await _browser.ShouldNotBeNull().NewPageAsync(new BrowserNewPageOptions
+        var page = await (await chromium.GetAsync()).NewPageAsync(new BrowserNewPageOptions
         {
             BaseURL = Service.Http.BaseAddress!.ToString(),
             ColorScheme = scheme,
             ReducedMotion = ReducedMotion.Reduce,
             ViewportSize = new ViewportSize { Width = width, Height = 860 },
         });
+        _pages.Add(page);
         page.PageError += (_, error) => Faults.Add(error);
         await page.GotoAsync(path);
         return page;

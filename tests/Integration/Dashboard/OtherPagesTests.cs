@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace Idp.Integration.Dashboard;
 
 /// <summary>The main path of the list of documents, of usage and of the processor.</summary>
-public sealed class OtherPagesTests : DashboardBrowser
+public sealed class OtherPagesTests(ChromiumBrowser chromium) : DashboardBrowser(chromium)
 {
     [Fact]
     public async Task Documents_are_uploaded_and_filtered_by_name_and_status()

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace Idp.Integration.Dashboard;
 
 /// <summary>The viewer: page and fields side by side, pages by account.</summary>
-public sealed class ViewerTests : DashboardBrowser
+public sealed class ViewerTests(ChromiumBrowser chromium) : DashboardBrowser(chromium)
 {
     [Fact]
     public async Task A_newcomer_opens_the_sample_and_sees_which_box_proves_a_field()

@@ -94,7 +94,7 @@ public sealed class WorkerFaultTests
     [Fact]
     public async Task A_worker_that_hangs_is_ended_at_the_time_limit_and_replaced()
     {
-        await using var host = new ReadingHost(new LimitOptions { PageTimeoutSeconds = 3 });
+        await using var host = new ReadingHost(new LimitOptions { PageTimeoutSeconds = 10 });
         var file = host.Store(PdfBuilder.OfPages("Account Number: 4471203398"));
         await host.Reader.InspectAsync(file, Ct);
         host.Cache.BeforeCreate = Once(() => Signal(host, SignalStop));

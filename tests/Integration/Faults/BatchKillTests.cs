@@ -17,8 +17,8 @@ public sealed class BatchKillTests : IDisposable
     /// <summary>So many files have one that cannot be used, and one that is another's copy.</summary>
     private const int FilesPerOddOne = 20;
 
-    private static readonly int Files = Setting(FilesVariable, 40);
-    private static readonly int Kills = Setting(KillsVariable, 6);
+    private static readonly int Files = Setting(FilesVariable, 24);
+    private static readonly int Kills = Setting(KillsVariable, 3);
 
     private readonly TemporaryFolder _folder = new();
 
