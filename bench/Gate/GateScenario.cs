@@ -23,9 +23,9 @@ internal sealed record GateScenario(string Name, SimulatorOptions Provider, int 
         Rejecting(16, calls: 400, 8, 16, 32),
         Rejecting(64, calls: 1600, 32, 64),
         PerMinute(60, RateLimitHeaderMode.Sent, calls: 75, 1, 4, 16),
-        PerMinute(60, RateLimitHeaderMode.Absent, calls: 75, 1, 4, 16),
+        PerMinute(60, RateLimitHeaderMode.Absent, calls: 300, 1, 4, 16),
         PerMinute(600, RateLimitHeaderMode.Sent, calls: 750, 8, 16, 64),
-        PerMinute(600, RateLimitHeaderMode.Absent, calls: 750, 8, 16, 64),
+        PerMinute(600, RateLimitHeaderMode.Absent, calls: 3000, 8, 16, 64),
     ];
 
     private static GateScenario Queueing(int capacity, int calls, params IReadOnlyList<int> fixedLimits) =>

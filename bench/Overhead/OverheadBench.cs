@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using Idp.Application.Kernel.Ai;
 using Idp.Bench.Reporting;
+using Idp.Domain.Kernel.Costs;
 using Idp.Domain.Kernel.Work;
 
 namespace Idp.Bench.Overhead;
@@ -48,7 +49,7 @@ internal static class OverheadBench
             async (task, token) =>
             {
                 var document = FormattableString.Invariant($"doc_{task.Number / CallsOfDocument}");
-                var answer = await model.AskAsync(task, CallContext.For(document, Priority.Normal), token);
+                var answer = await model.AskAsync(task, new CallContext(document, Priority.Normal, [BudgetScope.Of(document)]), token);
                 answer.Match(static told => told.PaidCalls, static error => throw new InvalidOperationException(error.ToString())).ShouldBe(1);
             },
             ct);

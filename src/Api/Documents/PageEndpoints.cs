@@ -6,6 +6,7 @@ using Idp.Application.Documents;
 using Idp.Domain.Documents;
 using Idp.Domain.Kernel;
 using MediatR;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Idp.Api.Documents;
 
@@ -20,7 +21,14 @@ internal static class PageEndpoints
         pages.MapGet(string.Empty, GetAsync).Describes<PageBody>("getPage", "One page: text, words with boxes and confidence.");
         pages.MapGet("image", GetImageAsync)
             .Describes("getPageImage", "The page as a picture, upright; `dpi` from 36 to 300.", typeof(byte[]), "image/png", StatusCodes.Status200OK);
+        routes.MapPost("/v1/previews", PreviewAsync).WithTags("pages")
+            .Describes("previewFile", "A small picture of the first page of the file in the body; nothing of it is kept.", typeof(byte[]), "image/png", StatusCodes.Status200OK)
+            .Accepts<byte[]>("application/octet-stream")
+            .WithMetadata(new DisableRequestSizeLimitAttribute());
     }
+
+    private static async Task<IResult> PreviewAsync(HttpRequest request, IMediator mediator, CancellationToken ct) =>
+        (await mediator.Send(new PreviewFile(request.Body), ct)).ToHttp(static picture => TypedResults.Bytes(picture.Png, "image/png"));
 
     private static async Task<IResult> GetAsync(DocumentId id, int number, IMediator mediator, CancellationToken ct) =>
         (await mediator.Send(new GetPage(id, number), ct)).ToHttp(page => Answers.Json(PageBody.From(id, page), ApiJson.Relaxed.PageBody));

@@ -20,6 +20,7 @@ internal static class UseCaseServices
         .AddScoped<ServiceFactory>(static provider => provider.GetRequiredService)
         .AddScoped<IMediator, Mediator>()
         .AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>))
+        .AddSingleton<AbandonedUploads>()
         .AddSingleton<DocumentCancellation>()
         .AddSingleton<IDocumentIntake, DocumentIntake>()
         .AddSingleton<IBatchDocuments, BatchDocuments>()

@@ -13,8 +13,8 @@ internal static partial class BatchLog
     [LoggerMessage(4001, LogLevel.Information, "Batch {BatchId} ended {Status}: {Completed} completed, {Partial} partial, {Failed} failed, {Cancelled} cancelled")]
     public static partial void BatchEnded(this ILogger logger, BatchId batchId, BatchStatus status, int completed, int partial, int failed, int cancelled);
 
-    [LoggerMessage(4002, LogLevel.Warning, "Batch {BatchId}: a document failed, and its error strategy stops the others")]
-    public static partial void BatchStopped(this ILogger logger, BatchId batchId);
+    [LoggerMessage(4002, LogLevel.Information, "Batch {BatchId}: documents at work are stopped; wished by a person: {IsCancelRequested}, else a document failed and all must")]
+    public static partial void DocumentsStopped(this ILogger logger, BatchId batchId, bool isCancelRequested);
 
     [LoggerMessage(4003, LogLevel.Information, "Batch {BatchId} cancelled")]
     public static partial void BatchCancelled(this ILogger logger, BatchId batchId);

@@ -2,7 +2,6 @@ using Idp.Application.Batches.Ports;
 using Idp.Application.Documents.Contracts;
 using Idp.Application.Kernel.Costs;
 using Idp.Domain.Batches;
-using Idp.Domain.Documents;
 using Idp.Domain.Kernel;
 using Idp.Domain.Kernel.Costs;
 
@@ -11,7 +10,7 @@ namespace Idp.Application.Batches;
 /// <summary>A batch with everything that is shown of it.</summary>
 /// <param name="Batch">The batch as it was settled last, with the progress of this moment.</param>
 /// <param name="Files">The verdicts on its files; null in lists.</param>
-/// <param name="Cost">What its documents cost so far.</param>
+/// <param name="Cost">What its documents cost so far, deleted ones included.</param>
 /// <param name="Cap">The cap of its own; null for none.</param>
 /// <param name="Progress">How far its documents are; null in lists, and while there are none.</param>
 public sealed record BatchOverview(Batch Batch, ValueList<BatchFile>? Files, CostSummary Cost, Money? Cap, BatchProgress? Progress);
@@ -28,21 +27,15 @@ internal sealed class BatchOverviews(IBatchRepository batches, IBatchDocuments d
 
         // Status and counts as settled: they change together with the events that tell of it.
         var current = batch.HasEnded ? batch : batch with { Percent = Math.Min(99, Math.Max(batch.Percent, progress.Percent)) };
-        var overview = await SummaryOfAsync(current, members, ct);
-        return overview with { Files = files, Progress = progress };
+        return (await SummaryOfAsync(current, ct)) with { Files = files, Progress = progress };
     }
 
     /// <summary>What a list shows.</summary>
-    public async Task<BatchOverview> SummaryOfAsync(Batch batch, CancellationToken ct) =>
-        await SummaryOfAsync(batch, await documents.ListAsync(batch.Id, ct), ct);
-
-    private async Task<BatchOverview> SummaryOfAsync(Batch batch, ValueList<Document> members, CancellationToken ct)
+    public async Task<BatchOverview> SummaryOfAsync(Batch batch, CancellationToken ct)
     {
         var scope = BudgetScope.Of(batch.Id.ToString());
-        var costs = await ledger.CostsOfAsync([.. members.Select(static document => document.Id.ToString())], ct);
+        var cost = await ledger.CostOfAsync(batch.Id.ToString(), ct);
         var caps = await ledger.OwnCapsAsync([scope], ct);
-        return new BatchOverview(
-            batch, null, costs.Values.Aggregate(CostSummary.Nothing, static (sum, cost) => sum + cost),
-            caps.TryGetValue(scope, out var cap) ? cap : Money.CapOf(batch.BudgetUsd), null);
+        return new BatchOverview(batch, null, cost, caps.TryGetValue(scope, out var cap) ? cap : Money.CapOf(batch.BudgetUsd), null);
     }
 }

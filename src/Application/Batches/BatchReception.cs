@@ -23,10 +23,10 @@ internal sealed class BatchReception(IDocumentIntake intake, IArchiveReader arch
     /// <summary>The verdicts, in the order of the upload. Who calls this answers for the files that were received.</summary>
     public async IAsyncEnumerable<ReceivedBatchFile> ReceiveAsync(IAsyncEnumerable<IncomingFile> files, [EnumeratorCancellation] CancellationToken ct)
     {
-        var count = 0;
+        var places = new Places(options.MaxFiles);
         await foreach (var file in files.WithCancellation(ct))
         {
-            await foreach (var received in ReceiveAsync(file.FileName, file.Content, archivesAround: 0, () => ++count <= options.MaxFiles, ct))
+            await foreach (var received in ReceiveAsync(file.FileName, file.Content, archivesAround: 0, places, ct))
             {
                 yield return received;
             }
@@ -34,34 +34,44 @@ internal sealed class BatchReception(IDocumentIntake intake, IArchiveReader arch
     }
 
     private async IAsyncEnumerable<ReceivedBatchFile> ReceiveAsync(
-        string name, Stream content, int archivesAround, Func<bool> mayTakeOneMore, [EnumeratorCancellation] CancellationToken ct)
+        string name, Stream content, int archivesAround, Places places, [EnumeratorCancellation] CancellationToken ct)
     {
+        if (name.Length > LongestName)
+        {
+            yield return Refused(name[..LongestName], NameTooLong());
+            yield break;
+        }
+
+        if (places.AreTaken)
+        {
+            yield return Refused(name, BatchErrors.TooManyFiles(options.MaxFiles));
+            yield break;
+        }
+
         var peeked = new PeekedStream(content);
         var (isArchive, damage) = await LooksLikeArchiveAsync(peeked, ct);
         if (!isArchive)
         {
-            var mayTake = mayTakeOneMore();
-            yield return damage is not null ? Refused(name, damage)
-                : name.Length > LongestName ? Refused(name[..LongestName], NameTooLong())
-                : !mayTake ? Refused(name, BatchErrors.TooManyFiles(options.MaxFiles))
-                : await StoreAsync(name, peeked, ct);
+            places.TakeOne();
+            yield return damage is null ? await StoreAsync(name, peeked, ct) : Refused(name, damage);
             yield break;
         }
 
         if (archivesAround == DeepestArchive)
         {
+            places.TakeOne();
             yield return Refused(name, BatchErrors.ArchiveTooDeep(DeepestArchive));
             yield break;
         }
 
-        await foreach (var received in OpenAsync(name, peeked, archivesAround + 1, mayTakeOneMore, ct))
+        await foreach (var received in OpenAsync(name, peeked, archivesAround + 1, places, ct))
         {
             yield return received;
         }
     }
 
     private async IAsyncEnumerable<ReceivedBatchFile> OpenAsync(
-        string name, Stream content, int archivesAround, Func<bool> mayTakeOneMore, [EnumeratorCancellation] CancellationToken ct)
+        string name, Stream content, int archivesAround, Places places, [EnumeratorCancellation] CancellationToken ct)
     {
         var isEmpty = true;
         await using var entries = archives.ReadAsync(content, ct).GetAsyncEnumerator(ct);
@@ -82,6 +92,7 @@ internal sealed class BatchReception(IDocumentIntake intake, IArchiveReader arch
             {
                 if (broken is not null || isEmpty)
                 {
+                    places.TakeOne();
                     yield return Refused(name, broken ?? BatchErrors.EmptyArchive());
                 }
 
@@ -89,7 +100,7 @@ internal sealed class BatchReception(IDocumentIntake intake, IArchiveReader arch
             }
 
             isEmpty = false;
-            await foreach (var received in ReceiveAsync($"{name}/{entries.Current.Path}", entries.Current.Content, archivesAround, mayTakeOneMore, ct))
+            await foreach (var received in ReceiveAsync($"{name}/{entries.Current.Path}", entries.Current.Content, archivesAround, places, ct))
             {
                 yield return received;
             }
@@ -124,4 +135,14 @@ internal sealed class BatchReception(IDocumentIntake intake, IArchiveReader arch
     private static Error NameTooLong() => new(ErrorKind.Invalid, "request.invalid", $"The file's name is longer than {LongestName} characters.");
 
     private static ReceivedBatchFile Refused(string name, Error problem) => new(name, null, problem);
+
+    /// <summary>How many files the batch still takes. Refused ones take a place too, and so do archives with nothing in them, so that what is opened for one upload is bounded.</summary>
+    private sealed class Places(int most)
+    {
+        private int _taken;
+
+        public bool AreTaken => _taken >= most;
+
+        public void TakeOne() => _taken++;
+    }
 }

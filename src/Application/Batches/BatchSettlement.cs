@@ -14,7 +14,7 @@ internal sealed class BatchSettlement(IBatchRepository batches, IBatchDocuments 
 {
     private const int MaximumTries = 50;
 
-    /// <summary>Stores what the documents make of the batch, and stops them where one has failed and all must.</summary>
+    /// <summary>Stores what the documents make of the batch, and stops them where they must be.</summary>
     /// <returns>The batch as stored; null when there is none.</returns>
     public async Task<Batch?> SettleAsync(BatchId id, CancellationToken ct)
     {
@@ -26,9 +26,9 @@ internal sealed class BatchSettlement(IBatchRepository batches, IBatchDocuments 
             }
 
             var next = batch.With(await documents.ListAsync(id, ct), clock.GetUtcNow());
-            if (next.MustStopOthers)
+            if (next.MustStopDocuments(batch))
             {
-                logger.BatchStopped(id);
+                logger.DocumentsStopped(id, next.IsCancelRequested);
                 await documents.CancelAllAsync(id, ct);
                 next = batch.With(await documents.ListAsync(id, ct), clock.GetUtcNow());
             }
@@ -40,22 +40,30 @@ internal sealed class BatchSettlement(IBatchRepository batches, IBatchDocuments 
             }
         }
 
-        throw new InvalidOperationException($"Batch {id} was changed by others {MaximumTries} times in a row.");
+        throw ChangedByOthers(id);
     }
 
-    /// <summary>Changes what a batch's documents do not decide.</summary>
-    public async Task ChangeAsync(BatchId id, Func<Batch, Batch> change, CancellationToken ct)
+    /// <summary>Stores that someone stopped the batch, and stops its documents; a crash in between is made good by the next settlement.</summary>
+    /// <returns>The batch as stored; null when there is none.</returns>
+    public async Task<Batch?> CancelAsync(BatchId id, CancellationToken ct)
     {
         for (var attempt = 0; attempt < MaximumTries; attempt++)
         {
-            if (await batches.FindAsync(id, ct) is not { } batch || change(batch) is var next && (next == batch || await batches.SaveAsync(next, [], ct) is not null))
+            if (await batches.FindAsync(id, ct) is not { } batch)
             {
-                return;
+                return null;
+            }
+
+            if (batch.IsCancelRequested || await batches.SaveAsync(batch with { IsCancelRequested = true }, [], ct) is not null)
+            {
+                return await SettleAsync(id, ct);
             }
         }
 
-        throw new InvalidOperationException($"Batch {id} was changed by others {MaximumTries} times in a row.");
+        throw ChangedByOthers(id);
     }
+
+    private static InvalidOperationException ChangedByOthers(BatchId id) => new($"Batch {id} was changed by others {MaximumTries} times in a row.");
 
     private void LogEnd(Batch before, Batch after)
     {

@@ -1,6 +1,5 @@
 using FluentValidation;
 using Idp.Application.Batches.Ports;
-using Idp.Application.Documents.Contracts;
 using Idp.Domain.Batches;
 using Idp.Domain.Documents;
 using Idp.Domain.Kernel;
@@ -19,7 +18,7 @@ internal sealed class CancelBatchValidator : AbstractValidator<CancelBatch>
 }
 
 internal sealed class CancelBatchHandler(
-    IBatchRepository batches, IBatchDocuments documents, BatchSettlement settlement, BatchOverviews overviews, ILogger<CancelBatchHandler> logger)
+    IBatchRepository batches, BatchSettlement settlement, BatchOverviews overviews, ILogger<CancelBatchHandler> logger)
     : IRequestHandler<CancelBatch, Result<BatchOverview>>
 {
     public async Task<Result<BatchOverview>> Handle(CancelBatch request, CancellationToken cancellationToken)
@@ -39,11 +38,8 @@ internal sealed class CancelBatchHandler(
             return BatchErrors.AlreadyEnded(batch.Id, batch.Status);
         }
 
-        // The wish is stored before the documents are stopped: after a crash in between, the batch still knows why they end.
-        await settlement.ChangeAsync(batch.Id, static current => current with { IsCancelRequested = true }, cancellationToken);
-        await documents.CancelAllAsync(batch.Id, cancellationToken);
         logger.BatchCancelled(batch.Id);
-        return await settlement.SettleAsync(batch.Id, cancellationToken) is { } settled
+        return await settlement.CancelAsync(batch.Id, cancellationToken) is { } settled
             ? await overviews.OfAsync(settled, cancellationToken)
             : BatchErrors.NotFound(request.Id);
     }

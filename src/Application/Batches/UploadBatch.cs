@@ -51,7 +51,7 @@ internal sealed class BatchTermsValidator : AbstractValidator<BatchTerms>
 }
 
 internal sealed class UploadBatchHandler(
-    IBatchRepository batches, BatchReception reception, IDocumentIntake intake, ICostLedger ledger, IEnumerable<IValidator<BatchTerms>> rules, TimeProvider clock,
+    IBatchRepository batches, BatchReception reception, IDocumentIntake intake, BatchSettlement settlement, ICostLedger ledger, IEnumerable<IValidator<BatchTerms>> rules, TimeProvider clock,
     ILogger<UploadBatchHandler> logger)
     : IRequestHandler<UploadBatch, Result<BatchOverview>>
 {
@@ -113,15 +113,35 @@ internal sealed class UploadBatchHandler(
             await ledger.EnsureCapAsync(BudgetScope.Of(id.ToString()), cap.Value, ct);
         }
 
-        // The batch first: a document never belongs to a batch that nobody knows. After a crash in between it is a batch whose documents are all gone.
+        // The batch first: a document never belongs to a batch that nobody knows.
         await batches.AddAsync(batch, verdicts, ct);
-        if (drafts.Count > 0)
-        {
-            await intake.QueueAsync(drafts, ct);
-        }
+        await QueueAsync(id, drafts, ct);
 
         logger.BatchReceived(id, drafts.Count, batch.Counts.Rejected);
         return new BatchOverview(batch, verdicts, CostSummary.Nothing, cap, null);
+    }
+
+    /// <summary>Queues the documents; where that fails, the batch is one whose documents are all gone, as it is after a crash.</summary>
+    private async Task QueueAsync(BatchId id, ValueList<Document> drafts, CancellationToken ct)
+    {
+        if (drafts.Count == 0)
+        {
+            return;
+        }
+
+        var isQueued = false;
+        try
+        {
+            await intake.QueueAsync(drafts, ct);
+            isQueued = true;
+        }
+        finally
+        {
+            if (!isQueued)
+            {
+                await settlement.SettleAsync(id, CancellationToken.None);
+            }
+        }
     }
 
     private async Task<Error?> FindErrorAsync(BatchTerms terms, CancellationToken ct) =>

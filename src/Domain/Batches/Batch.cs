@@ -40,7 +40,7 @@ public enum BatchStatus
 /// <param name="Status">Where it stands.</param>
 /// <param name="Counts">How its files ended.</param>
 /// <param name="Percent">How far it is, 0 to 100.</param>
-/// <param name="IsCancelRequested">True once someone stopped it.</param>
+/// <param name="IsCancelRequested">True once someone stopped it, until a document of it is run again after that.</param>
 /// <param name="CreatedAt">When it was received.</param>
 /// <param name="UpdatedAt">When it last changed.</param>
 /// <param name="EndedAt">When its last document ended; null while one is at work.</param>
@@ -61,9 +61,6 @@ public sealed record Batch(
 {
     /// <summary>True when nothing more happens unless someone asks.</summary>
     public bool HasEnded => Status != BatchStatus.Processing;
-
-    /// <summary>True when its failed documents must stop the others, and others are still at work.</summary>
-    public bool MustStopOthers => ErrorStrategy == ErrorStrategy.FailAll && Counts.Failed > 0 && Counts.Open > 0;
 
     /// <summary>A batch of which no document has begun.</summary>
     /// <param name="id">Its id.</param>
@@ -88,9 +85,24 @@ public sealed record Batch(
     public Batch With(IReadOnlyCollection<Document> documents, DateTimeOffset at)
     {
         var counts = Counts.With(documents);
-        var next = this with { Counts = counts, Status = StatusOf(counts), Percent = counts.Open == 0 ? 100 : BatchProgress.Of(documents).Percent };
+        var isReopened = HasEnded && counts.Open > 0;
+        var next = this with
+        {
+            Counts = counts,
+            Status = StatusOf(counts),
+            IsCancelRequested = IsCancelRequested && !isReopened,
+            Percent = counts.Open == 0 ? 100 : BatchProgress.Of(documents).Percent,
+        };
         return next == this ? this : next with { UpdatedAt = at, EndedAt = next.HasEnded ? EndedAt ?? at : null };
     }
+
+    /// <summary>
+    /// True when documents that are still at work must be stopped: someone stopped the batch, or a document failed since and one fails all. A failure that was there
+    /// before does not count again, so that what it stopped can be run once more.
+    /// </summary>
+    /// <param name="before">The batch as it was stored last.</param>
+    public bool MustStopDocuments(Batch before) =>
+        Counts.Open > 0 && (IsCancelRequested || (ErrorStrategy == ErrorStrategy.FailAll && Counts.Failed > before.Counts.Failed));
 
     private BatchStatus StatusOf(BatchCounts counts) => counts switch
     {

@@ -26,6 +26,10 @@ public static class BatchErrors
     /// <summary>An archive without files.</summary>
     public static Error EmptyArchive() => new(ErrorKind.Invalid, "archive.empty", "The archive has no files in it.");
 
+    /// <summary>An archive lists more files than are looked at.</summary>
+    public static Error TooManyArchivedFiles(int limit) => new(
+        ErrorKind.TooLarge, "archive.too-many-files", $"The archive lists more than {limit} files, or lists them at such length, and is not opened.");
+
     /// <summary>An archive in an archive in an archive.</summary>
     public static Error ArchiveTooDeep(int limit) => new(
         ErrorKind.TooLarge, "archive.too-deep", $"Archives are opened {limit} deep and no deeper.");

@@ -33,6 +33,19 @@ public sealed class DocumentApiTests(RunningService service)
     }
 
     [Fact]
+    public async Task A_preview_is_a_picture_of_the_first_page()
+    {
+        var http = await service.ClientAsync();
+        using var content = new ByteArrayContent(await File.ReadAllBytesAsync(SamplePacket.Path, TestContext.Current.CancellationToken));
+
+        using var response = await http.PostAsync(new Uri("/v1/previews", UriKind.Relative), content, TestContext.Current.CancellationToken);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        response.Content.Headers.ContentType!.MediaType.ShouldBe("image/png");
+        (await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken))[..4].ShouldBe([0x89, .. "PNG"u8]);
+    }
+
+    [Fact]
     public async Task The_result_names_accounts_fields_and_evidence()
     {
         var http = await service.ClientAsync();

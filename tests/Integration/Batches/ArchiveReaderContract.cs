@@ -54,6 +54,16 @@ public abstract class ArchiveReaderContract
     }
 
     [Fact]
+    public async Task An_archive_that_lists_too_many_files_is_refused_and_not_cut_short()
+    {
+        var most = Pack([.. Enumerable.Range(0, 10_000).Select(static number => ($"{number}.pdf", Array.Empty<byte>()))]);
+        var tooMany = Pack([.. Enumerable.Range(0, 10_001).Select(static number => ($"{number}.pdf", Array.Empty<byte>()))]);
+
+        (await UnpackAsync(most)).Count.ShouldBe(10_000);
+        (await Should.ThrowAsync<ArchiveException>(() => UnpackAsync(tooMany))).Error.Code.ShouldBe("archive.too-many-files");
+    }
+
+    [Fact]
     public async Task A_file_is_readable_whole_although_the_one_before_was_not_read()
     {
         var archive = Pack(("a.pdf", new byte[5000]), ("b.pdf", [7]));

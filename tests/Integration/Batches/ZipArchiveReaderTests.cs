@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Idp.Application.Batches.Ports;
 using Idp.Application.Kernel;
 using Idp.Infrastructure.Batches.Zip;
@@ -32,6 +33,26 @@ public sealed class ZipArchiveReaderTests : ArchiveReaderContract, IDisposable
         var refusal = await Should.ThrowAsync<ArchiveException>(async () => await reader.ReadAsync(new MemoryStream(archive), Ct).GetAsyncEnumerator(Ct).MoveNextAsync());
 
         refusal.Error.Code.ShouldBe("document.too-large");
+    }
+
+    [Fact]
+    public async Task An_archive_that_understates_how_many_files_it_lists_is_refused()
+    {
+        var archive = Pack([.. Enumerable.Range(0, 70_000).Select(static number => ($"{number}/{new string('x', 40)}.pdf", Array.Empty<byte>()))]);
+        var end = archive.AsSpan().LastIndexOf("PK\x05\x06"u8);
+        BinaryPrimitives.WriteUInt16LittleEndian(archive.AsSpan(end + 10), 1);
+
+        (await Should.ThrowAsync<ArchiveException>(() => UnpackAsync(archive))).Error.Code.ShouldBe("archive.too-many-files");
+    }
+
+    [Fact]
+    public async Task A_comment_at_the_end_of_an_archive_does_not_matter()
+    {
+        var archive = Pack(("a.pdf", [1]));
+        var end = archive.AsSpan().LastIndexOf("PK\x05\x06"u8);
+        BinaryPrimitives.WriteUInt16LittleEndian(archive.AsSpan(end + 20), 3);
+
+        (await UnpackAsync([.. archive, .. "abc"u8])).ShouldBe([("a.pdf", "01")]);
     }
 
     [Fact]

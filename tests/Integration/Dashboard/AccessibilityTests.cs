@@ -1,9 +1,10 @@
+using Idp.Integration.Faults;
 using Microsoft.Playwright;
 
 namespace Idp.Integration.Dashboard;
 
 /// <summary>Every page with content in it: names, structure, contrast in both schemes, a phone's width, focus that is seen.</summary>
-public sealed class AccessibilityTests(ChromiumBrowser chromium) : DashboardBrowser(chromium)
+public sealed class AccessibilityTests(ChromiumBrowser chromium, ServiceOnEmptyFolder service) : DashboardBrowser(chromium, service), IClassFixture<ServiceOnEmptyFolder>
 {
     private const int TabsToFollow = 25;
 

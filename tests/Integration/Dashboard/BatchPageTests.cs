@@ -21,6 +21,19 @@ public sealed class BatchPageTests(ChromiumBrowser chromium) : DashboardBrowser(
     }
 
     [Fact]
+    public async Task The_first_page_of_a_file_is_shown_before_anything_is_sent()
+    {
+        var page = await OpenAsync("/");
+
+        await page.GetByLabel("Choose files").SetInputFilesAsync([await SampleFileAsync("a.pdf"), Text("letter.pdf")]);
+
+        await Expect(page.Locator(".file", new() { HasText = "a.pdf" }).Locator(".thumb canvas")).ToBeVisibleAsync();
+        await Expect(page.Locator(".file", new() { HasText = "letter.pdf" }).Locator(".thumb svg")).ToBeVisibleAsync();
+        (await Service.GetAsync("/v1/documents", Ct)).GetProperty("items").GetArrayLength().ShouldBe(0);
+        Faults.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task The_same_file_twice_in_a_selection_is_sent_once()
     {
         var page = await OpenAsync("/");

@@ -3,16 +3,17 @@ using Microsoft.Playwright;
 
 namespace Idp.Integration.Dashboard;
 
-/// <summary>The service as a process of the test's own, looked at with Chromium.</summary>
-public abstract class DashboardBrowser(ChromiumBrowser chromium) : IAsyncLifetime
+/// <summary>The service looked at with Chromium.</summary>
+/// <param name="chromium">The browser of all tests.</param>
+/// <param name="shared">The service of all tests of the class; null starts one for each test, for those that need to find it empty or that stop it.</param>
+public abstract class DashboardBrowser(ChromiumBrowser chromium, ServiceOnEmptyFolder? shared = null) : IAsyncLifetime
 {
     private const float PatienceMs = 60_000;
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("idp-dashboard-").FullName;
     private readonly List<IPage> _pages = [];
-    private ServiceProcess? _service;
+    private readonly ServiceOnEmptyFolder _service = shared ?? new ServiceOnEmptyFolder();
 
-    private protected ServiceProcess Service => _service ??= new ServiceProcess(_folder) { KeepsAddress = true };
+    private protected ServiceProcess Service => _service.Process;
 
     /// <summary>What went wrong in the scripts of the pages.</summary>
     private protected List<string> Faults { get; } = [];
@@ -23,7 +24,10 @@ public abstract class DashboardBrowser(ChromiumBrowser chromium) : IAsyncLifetim
     public async ValueTask InitializeAsync()
     {
         Assertions.SetDefaultExpectTimeout(PatienceMs);
-        await Service.StartAsync(Ct);
+        if (shared is null)
+        {
+            await _service.InitializeAsync();
+        }
     }
 
     /// <inheritdoc />
@@ -34,8 +38,11 @@ public abstract class DashboardBrowser(ChromiumBrowser chromium) : IAsyncLifetim
             await page.Context.CloseAsync();
         }
 
-        await Service.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        if (shared is null)
+        {
+            await _service.DisposeAsync();
+        }
+
         GC.SuppressFinalize(this);
     }
 

@@ -1,9 +1,10 @@
+using Idp.Integration.Faults;
 using Microsoft.Playwright;
 
 namespace Idp.Integration.Dashboard;
 
 /// <summary>The viewer: page and fields side by side, pages by account.</summary>
-public sealed class ViewerTests(ChromiumBrowser chromium) : DashboardBrowser(chromium)
+public sealed class ViewerTests(ChromiumBrowser chromium, ServiceOnEmptyFolder service) : DashboardBrowser(chromium, service), IClassFixture<ServiceOnEmptyFolder>
 {
     [Fact]
     public async Task A_newcomer_opens_the_sample_and_sees_which_box_proves_a_field()
@@ -11,7 +12,7 @@ public sealed class ViewerTests(ChromiumBrowser chromium) : DashboardBrowser(chr
         await UploadSampleAsync();
         var page = await OpenAsync("/documents");
 
-        await page.GetByRole(AriaRole.Link, new() { Name = "loan-packet.pdf" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "loan-packet.pdf" }).First.ClickAsync();
         var phone = page.Locator("#accounts button[data-mark]", new() { HasText = "(541) 555-0163" });
         await phone.ClickAsync();
         await phone.HoverAsync();
@@ -99,6 +100,24 @@ public sealed class ViewerTests(ChromiumBrowser chromium) : DashboardBrowser(chr
         await Expect(page.Locator(".edit .field-problem")).Not.ToBeEmptyAsync();
         await page.Keyboard.PressAsync("Escape");
         await Expect(page.Locator(".edit")).ToHaveCountAsync(0);
+        Faults.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_field_that_was_missed_is_added_below_the_others()
+    {
+        var id = await UploadSampleAsync();
+        var page = await OpenAsync($"/documents/{id}");
+        var account = page.Locator(".account").First;
+
+        await account.GetByRole(AriaRole.Button, new() { Name = "Add a field that was missed" }).ClickAsync();
+        await account.GetByRole(AriaRole.Combobox, new() { Name = "Field" }).SelectOptionAsync("guarantors");
+        await account.GetByRole(AriaRole.Textbox, new() { Name = "Value" }).FillAsync("Wendell Marchetti");
+        await account.GetByRole(AriaRole.Button, new() { Name = "Add", Exact = true }).ClickAsync();
+
+        var added = account.Locator("[data-field]", new() { HasText = "Wendell Marchetti" });
+        await Expect(added).ToHaveAttributeAsync("data-state", "reviewed");
+        await Expect(added).ToContainTextAsync("Added by local");
         Faults.ShouldBeEmpty();
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Dapper;
 using Idp.Integration.Api.Events;
@@ -9,16 +8,11 @@ namespace Idp.Integration.Faults;
 
 public sealed class BatchKillTests : IDisposable
 {
-    /// <summary>Set to make the full run of 500 files; a run of the suite has fewer.</summary>
-    private const string FilesVariable = "IDP_TEST_BATCH_FILES";
-
-    private const string KillsVariable = "IDP_TEST_KILLS";
-
     /// <summary>So many files have one that cannot be used, and one that is another's copy.</summary>
     private const int FilesPerOddOne = 20;
 
-    private static readonly int Files = Setting(FilesVariable, 24);
-    private static readonly int Kills = Setting(KillsVariable, 3);
+    private static readonly int Files = LongRun.Files(inTheSuite: 24);
+    private static readonly int Kills = LongRun.Kills(inTheSuite: 3);
 
     private readonly TemporaryFolder _folder = new();
 
@@ -133,7 +127,4 @@ public sealed class BatchKillTests : IDisposable
         using var connection = new SqliteConnection($"Data Source={database}");
         return connection.ExecuteScalar<string>("SELECT status FROM batches WHERE id = @batch", new { batch });
     }
-
-    private static int Setting(string variable, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked : otherwise;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Dapper;
@@ -8,8 +7,7 @@ namespace Idp.Integration.Faults;
 
 public sealed class KillTests : IDisposable
 {
-    /// <summary>How many kills, where the suite's own are too few.</summary>
-    private static readonly int Kills = int.TryParse(Environment.GetEnvironmentVariable("IDP_TEST_KILLS"), NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked : 5;
+    private static readonly int Kills = LongRun.Kills(inTheSuite: 5);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("idp-kill-").FullName;
 

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Idp.Integration.Faults;
 using Idp.Simulators.Options;
 
 namespace Idp.Integration.Models;
@@ -9,15 +9,12 @@ public sealed class ModelKillTests
     private const int PagesPerCall = 2;
     private const int CallsAtOnce = 16;
 
-    /// <summary>Set to make the full run of 100 kills; a run of the suite has fewer, because each takes a start of the service.</summary>
-    private const string KillsVariable = "IDP_TEST_KILLS";
-
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_service_killed_at_random_moments_ends_every_document_truly_and_pays_again_only_for_calls_in_flight()
     {
-        var kills = int.TryParse(Environment.GetEnvironmentVariable(KillsVariable), NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked : 5;
+        var kills = LongRun.Kills(inTheSuite: 5);
         var pagesPerAccount = Math.Max(3, kills / 4) * PagesPerCall;
         var packets = Enumerable.Range(500, Documents).Select(number => ModelPacket.Make(number, pagesPerAccount)).ToList();
         var options = new SimulatorOptions

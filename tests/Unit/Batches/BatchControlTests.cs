@@ -30,7 +30,7 @@ public sealed class BatchControlTests
         _members = new BatchDocuments(_documents, new DocumentRuns(_documents, _clock), new RunningWork(), _clock);
         _settlement = new BatchSettlement(_batches, _members, _clock, NullLogger<BatchSettlement>.Instance);
         var ledger = Substitute.For<ICostLedger>();
-        ledger.CostsOfAsync(null!, default).ReturnsForAnyArgs(new Dictionary<string, CostSummary>());
+        ledger.CostOfAsync(null!, default).ReturnsForAnyArgs(CostSummary.Nothing);
         ledger.OwnCapsAsync(null!, default).ReturnsForAnyArgs(new Dictionary<BudgetScope, Money?>());
         _overviews = new BatchOverviews(_batches, _members, ledger);
     }
@@ -114,6 +114,29 @@ public sealed class BatchControlTests
     }
 
     [Fact]
+    public async Task A_cancellation_that_a_crash_cut_off_is_finished_by_the_next_settlement()
+    {
+        var batch = await GivenAsync(ErrorStrategy.Continue, DocumentStatus.Completed, DocumentStatus.Queued);
+        await _batches.SaveAsync((await _batches.FindAsync(batch, Ct))! with { IsCancelRequested = true }, [], Ct);
+
+        (await _settlement.SettleAsync(batch, Ct)).ShouldNotBeNull().Status.ShouldBe(BatchStatus.Cancelled);
+        (await StatusesAsync(batch)).ShouldBe([DocumentStatus.Completed, DocumentStatus.Cancelled]);
+    }
+
+    [Fact]
+    public async Task One_document_of_a_batch_that_failed_as_a_whole_can_be_run_again()
+    {
+        var batch = await GivenAsync(ErrorStrategy.FailAll, DocumentStatus.Failed, DocumentStatus.Failed, DocumentStatus.Queued);
+        await _settlement.SettleAsync(batch, Ct);
+        var documents = await _members.ListAsync(batch, Ct);
+
+        await new DocumentRuns(_documents, _clock).StartRunAsync(documents[0].Id, documents[0].Stages[0].Name, fresh: false, Ct);
+        await _settlement.SettleAsync(batch, Ct);
+
+        (await StatusesAsync(batch)).ShouldBe([DocumentStatus.Queued, DocumentStatus.Failed, DocumentStatus.Cancelled]);
+    }
+
+    [Fact]
     public async Task An_unknown_batch_is_not_found()
     {
         var unknown = StrongId.New<BatchId>(_clock);
@@ -156,7 +179,7 @@ public sealed class BatchControlTests
         [.. (await _members.ListAsync(batch, Ct)).Select(static document => document.Status)];
 
     private Task<Result<BatchOverview>> CancelAsync(BatchId id) =>
-        new CancelBatchHandler(_batches, _members, _settlement, _overviews, NullLogger<CancelBatchHandler>.Instance).Handle(new CancelBatch(id), Ct);
+        new CancelBatchHandler(_batches, _settlement, _overviews, NullLogger<CancelBatchHandler>.Instance).Handle(new CancelBatch(id), Ct);
 
     private Task<Result<BatchOverview>> RetryAsync(BatchId id) =>
         new RetryFailedDocumentsHandler(_batches, _members, _settlement, _overviews).Handle(new RetryFailedDocuments(id), Ct);

@@ -36,13 +36,46 @@ public sealed class BatchTests
     public void A_failed_document_fails_the_batch_where_one_fails_all() =>
         After(ErrorStrategy.FailAll, DocumentStatus.Completed, DocumentStatus.Failed, DocumentStatus.Cancelled).Status.ShouldBe(BatchStatus.Failed);
 
-    [Fact]
-    public void A_failed_document_must_stop_the_others_only_where_one_fails_all_and_others_are_at_work()
+    [Theory]
+    [InlineData(ErrorStrategy.FailAll, DocumentStatus.Failed, DocumentStatus.Queued, true)]
+    [InlineData(ErrorStrategy.FailAll, DocumentStatus.Partial, DocumentStatus.Queued, false)]
+    [InlineData(ErrorStrategy.FailAll, DocumentStatus.Failed, DocumentStatus.Completed, false)]
+    [InlineData(ErrorStrategy.Continue, DocumentStatus.Failed, DocumentStatus.Queued, false)]
+    public void A_failed_document_stops_those_at_work_where_one_fails_all(ErrorStrategy strategy, DocumentStatus one, DocumentStatus other, bool mustStop)
     {
-        After(ErrorStrategy.FailAll, DocumentStatus.Failed, DocumentStatus.Queued).MustStopOthers.ShouldBeTrue();
-        After(ErrorStrategy.FailAll, DocumentStatus.Partial, DocumentStatus.Queued).MustStopOthers.ShouldBeFalse();
-        After(ErrorStrategy.FailAll, DocumentStatus.Failed, DocumentStatus.Completed).MustStopOthers.ShouldBeFalse();
-        After(ErrorStrategy.Continue, DocumentStatus.Failed, DocumentStatus.Queued).MustStopOthers.ShouldBeFalse();
+        var before = Received(strategy, 2);
+
+        before.With(Documents(one, other), _clock.GetUtcNow()).MustStopDocuments(before).ShouldBe(mustStop);
+    }
+
+    [Fact]
+    public void A_failure_of_before_does_not_stop_what_is_run_again()
+    {
+        var failed = After(ErrorStrategy.FailAll, DocumentStatus.Failed, DocumentStatus.Failed, DocumentStatus.Cancelled);
+
+        var retried = failed.With(Documents(DocumentStatus.Failed, DocumentStatus.Queued, DocumentStatus.Cancelled), _clock.GetUtcNow());
+        retried.MustStopDocuments(failed).ShouldBeFalse();
+        retried.With(Documents(DocumentStatus.Failed, DocumentStatus.Failed, DocumentStatus.Queued), _clock.GetUtcNow()).MustStopDocuments(retried).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_wish_to_stop_that_a_crash_left_half_done_still_stops_what_is_at_work()
+    {
+        var stopped = Received(ErrorStrategy.Continue, 2) with { IsCancelRequested = true };
+
+        stopped.With(Documents(DocumentStatus.Cancelled, DocumentStatus.Processing), _clock.GetUtcNow()).MustStopDocuments(stopped).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_document_that_is_run_again_after_the_batch_was_stopped_is_let_be()
+    {
+        var stopped = (Received(ErrorStrategy.Continue, 2) with { IsCancelRequested = true })
+            .With(Documents(DocumentStatus.Completed, DocumentStatus.Cancelled), _clock.GetUtcNow());
+
+        var reopened = stopped.With(Documents(DocumentStatus.Completed, DocumentStatus.Queued), _clock.GetUtcNow());
+
+        reopened.MustStopDocuments(stopped).ShouldBeFalse();
+        reopened.With(Documents(DocumentStatus.Completed, DocumentStatus.Completed), _clock.GetUtcNow()).Status.ShouldBe(BatchStatus.Completed);
     }
 
     [Fact]

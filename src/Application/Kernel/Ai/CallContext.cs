@@ -10,9 +10,6 @@ namespace Idp.Application.Kernel.Ai;
 /// <param name="Scopes">Every budget that the call counts against besides the day's: the document's, its batch's.</param>
 public sealed record CallContext(string Subject, Priority Priority, ValueList<BudgetScope> Scopes)
 {
-    /// <summary>A document's own call.</summary>
-    public static CallContext For(string subject, Priority priority) => new(subject, priority, [BudgetScope.Of(subject)]);
-
     /// <summary>The document's batch, for the usage report; null when it is in none.</summary>
     public string? Batch { get; init; }
 

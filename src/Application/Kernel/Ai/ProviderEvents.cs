@@ -26,13 +26,14 @@ public static class ProviderEvents
 
     /// <summary>Tells a subject whose calls wait that the provider asked to slow down.</summary>
     /// <param name="subject">The printed id of who waits.</param>
+    /// <param name="batch">Its batch, whose readers are told too; null for none.</param>
     /// <param name="model">Whom the calls are for.</param>
     /// <param name="signal">What the gate made of it.</param>
-    public static NewEvent Throttled(string subject, ModelIdentity model, GateSignal signal)
+    public static NewEvent Throttled(string subject, string? batch, ModelIdentity model, GateSignal signal)
     {
         var ids = EventSubject.Of(subject);
         var data = new ThrottledEventData(
             ids.DocumentId, ids.BatchId, ids.JobId, ids.Other, model.Endpoint, model.Model, signal.Kind, signal.Limit, signal.RequestsPerMinute, signal.PausedUntil);
-        return new NewEvent(subject, ProviderThrottled, JsonSerializer.Serialize(data, ProviderEventJson.Default.ThrottledEventData));
+        return new NewEvent(subject, ProviderThrottled, JsonSerializer.Serialize(data, ProviderEventJson.Default.ThrottledEventData)) { Batch = batch };
     }
 }

@@ -12,9 +12,6 @@ internal sealed class ZipArchiveReader(ArchiveOptions options, LimitOptions limi
 {
     private const int BufferBytes = 64 * 1024;
 
-    /// <summary>Listed files beyond this are not even looked at.</summary>
-    private const int MostEntries = 10_000;
-
     private static ReadOnlySpan<byte> LocalHeader => "PK\x03\x04"u8;
 
     private static ReadOnlySpan<byte> EndOfEmptyArchive => "PK\x05\x06"u8;
@@ -29,13 +26,14 @@ internal sealed class ZipArchiveReader(ArchiveOptions options, LimitOptions limi
     public async IAsyncEnumerable<ArchivedFile> ReadAsync(Stream content, [EnumeratorCancellation] CancellationToken ct)
     {
         await using var file = await SpoolAsync(content, ct);
+        await ArchiveDirectory.EnsureBoundedAsync(file, ct);
         await using var archive = await OpenAsync(file, ct);
         if (IsOfficeDocument(archive))
         {
             throw new ArchiveException(DocumentErrors.UnsupportedType());
         }
 
-        foreach (var entry in archive.Entries.Where(IsFile).Take(MostEntries))
+        foreach (var entry in archive.Entries.Where(IsFile))
         {
             await using var unpacked = new UnpackedStream(entry);
             yield return new ArchivedFile(entry.FullName, unpacked);

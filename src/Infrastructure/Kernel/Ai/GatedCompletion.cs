@@ -11,7 +11,7 @@ internal sealed class GatedCompletion(IModelTransport transport, IModelGate gate
     public async Task<Result<ModelReply>> CompleteAsync(ModelCall call, CancellationToken ct)
     {
         using var permit = await notices.WhileWaitingAsync(
-            call.Context.Subject, () => gate.EnterAsync(call.Context.Priority, RequestSize.TokensOf(call.Request), ct));
+            call.Context, () => gate.EnterAsync(call.Context.Priority, RequestSize.TokensOf(call.Request), ct));
         using var activity = LanguageModelTelemetry.StartCall(call, model);
         var started = clock.GetTimestamp();
         var exchange = await SendAsync(call, permit, ct);
@@ -22,7 +22,7 @@ internal sealed class GatedCompletion(IModelTransport transport, IModelGate gate
         if (throttled is not null && !ct.IsCancellationRequested)
         {
             // Not cancellable: that this try was refused, and is not paid, must not be lost with it.
-            await notices.TellAsync(call.Context.Subject, throttled, CancellationToken.None);
+            await notices.TellAsync(call.Context, throttled, CancellationToken.None);
         }
 
         return exchange.Outcome;

@@ -10,56 +10,63 @@ internal sealed class ThrottleNotices(IEventAppender events, ModelIdentity model
     private static readonly TimeSpan LeastInterval = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, int> _waiting = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, long> _toldAt = new(StringComparer.Ordinal);
+    private readonly Dictionary<Reader, int> _waiting = [];
+    private readonly Dictionary<Reader, long> _toldAt = [];
 
     /// <summary>Waits, and meanwhile counts among those who are told.</summary>
-    /// <param name="subject">Who waits.</param>
+    /// <param name="caller">Who waits.</param>
     /// <param name="wait">The wait.</param>
-    public async Task<T> WhileWaitingAsync<T>(string subject, Func<Task<T>> wait)
+    public async Task<T> WhileWaitingAsync<T>(CallContext caller, Func<Task<T>> wait)
     {
-        Count(subject, 1);
+        var reader = Reader.Of(caller);
+        Count(reader, 1);
         try
         {
             return await wait();
         }
         finally
         {
-            Count(subject, -1);
+            Count(reader, -1);
         }
     }
 
     /// <summary>Tells the one whose call was refused, and all who wait.</summary>
-    public Task TellAsync(string refused, GateSignal signal, CancellationToken ct) =>
-        events.AppendAsync([.. Due(refused).Select(subject => ProviderEvents.Throttled(subject, model, signal))], ct);
+    public Task TellAsync(CallContext refused, GateSignal signal, CancellationToken ct) =>
+        events.AppendAsync([.. Due(Reader.Of(refused)).Select(reader => ProviderEvents.Throttled(reader.Subject, reader.Batch, model, signal))], ct);
 
-    private List<string> Due(string refused)
+    private List<Reader> Due(Reader refused)
     {
         lock (_lock)
         {
             var now = clock.GetTimestamp();
-            foreach (var (subject, _) in _toldAt.Where(told => clock.GetElapsedTime(told.Value, now) >= LeastInterval).ToList())
+            foreach (var (reader, _) in _toldAt.Where(told => clock.GetElapsedTime(told.Value, now) >= LeastInterval).ToList())
             {
-                _toldAt.Remove(subject);
+                _toldAt.Remove(reader);
             }
 
-            return [.. _waiting.Keys.Append(refused).Distinct(StringComparer.Ordinal).Where(subject => _toldAt.TryAdd(subject, now)).Order(StringComparer.Ordinal)];
+            return [.. _waiting.Keys.Append(refused).Distinct().Where(reader => _toldAt.TryAdd(reader, now)).OrderBy(reader => reader.Subject, StringComparer.Ordinal)];
         }
     }
 
-    private void Count(string subject, int change)
+    private void Count(Reader reader, int change)
     {
         lock (_lock)
         {
-            var count = _waiting.GetValueOrDefault(subject) + change;
+            var count = _waiting.GetValueOrDefault(reader) + change;
             if (count == 0)
             {
-                _waiting.Remove(subject);
+                _waiting.Remove(reader);
             }
             else
             {
-                _waiting[subject] = count;
+                _waiting[reader] = count;
             }
         }
+    }
+
+    /// <summary>Whose events tell of it.</summary>
+    private readonly record struct Reader(string Subject, string? Batch)
+    {
+        public static Reader Of(CallContext caller) => new(caller.Subject, caller.Batch);
     }
 }

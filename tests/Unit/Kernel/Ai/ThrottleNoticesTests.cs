@@ -29,6 +29,14 @@ public sealed class ThrottleNoticesTests
     }
 
     [Fact]
+    public async Task The_readers_of_its_batch_are_told_too()
+    {
+        await _notices.TellAsync(TranscriptTask.For("doc_1") with { Batch = "batch_1" }, Signal, TestContext.Current.CancellationToken);
+
+        _events.All.ShouldHaveSingleItem().Batch.ShouldBe("batch_1");
+    }
+
+    [Fact]
     public async Task All_who_wait_are_told_once()
     {
         var entry = new TaskCompletionSource<int>();
@@ -40,14 +48,14 @@ public sealed class ThrottleNoticesTests
 
         _events.All.Select(told => told.Subject).ShouldBe(["doc_1", "doc_2", "doc_3"]);
 
-        Task Wait(string subject) => _notices.WhileWaitingAsync(subject, () => entry.Task);
+        Task Wait(string subject) => _notices.WhileWaitingAsync(TranscriptTask.For(subject), () => entry.Task);
     }
 
     [Fact]
     public async Task Whoever_waits_no_longer_is_not_told()
     {
-        await _notices.WhileWaitingAsync("doc_2", () => Task.FromResult(0));
-        await Should.ThrowAsync<OperationCanceledException>(() => _notices.WhileWaitingAsync("doc_3", () => Task.FromCanceled<int>(new CancellationToken(canceled: true))));
+        await _notices.WhileWaitingAsync(TranscriptTask.For("doc_2"), () => Task.FromResult(0));
+        await Should.ThrowAsync<OperationCanceledException>(() => _notices.WhileWaitingAsync(TranscriptTask.For("doc_3"), () => Task.FromCanceled<int>(new CancellationToken(canceled: true))));
 
         await TellAsync("doc_1");
 
@@ -70,5 +78,5 @@ public sealed class ThrottleNoticesTests
         _events.All.Select(told => told.Subject).ShouldBe(["doc_1", "doc_2", "doc_1"]);
     }
 
-    private Task TellAsync(string refused) => _notices.TellAsync(refused, Signal, TestContext.Current.CancellationToken);
+    private Task TellAsync(string refused) => _notices.TellAsync(TranscriptTask.For(refused), Signal, TestContext.Current.CancellationToken);
 }

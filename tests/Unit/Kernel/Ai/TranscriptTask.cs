@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Idp.Application.Kernel.Ai;
 using Idp.Domain.Kernel;
+using Idp.Domain.Kernel.Costs;
 using Idp.Domain.Kernel.Work;
 
 namespace Idp.Unit.Kernel.Ai;
@@ -36,7 +37,7 @@ public sealed record TranscriptTask(ValueList<ModelSection> Sections) : ModelTas
         $$"""{"pages":[{{string.Join(',', pages.Select(static page => $$"""{"page":{{page.Page}},"text":"{{page.Text}}"}"""))}}]}""";
 
     /// <summary>A call on behalf of a document.</summary>
-    public static CallContext For(string subject) => CallContext.For(subject, Priority.Normal);
+    public static CallContext For(string subject) => new(subject, Priority.Normal, [BudgetScope.Of(subject)]);
 
     public override Result<Transcript> Read(JsonElement reply, Func<int, int?> pageOf)
     {

@@ -4,13 +4,16 @@ import { drawable } from "/assets/batches/inspection.js";
 const width = 44;
 const height = 56;
 const largestToDrawBytes = 40 * 1000 * 1000;
+/** What no browser draws by itself: the service does. */
+const renderedThere = new Set(["PDF", "TIFF"]);
+let rendering = Promise.resolve();
 
-/** A small picture of an image; for everything else a sheet with its type on it. */
+/** A small picture of the first page; a sheet with its type on it until that is there, and for what has none. */
 export function thumbnail(entry) {
   const frame = element("span", { class: "thumb", "aria-hidden": "true" }, sheet(entry.type));
-  if (drawable.has(entry.type) && entry.file.size <= largestToDrawBytes) {
+  if (entry.file.size <= largestToDrawBytes && (drawable.has(entry.type) || renderedThere.has(entry.type))) {
     // A canvas, because the pages' rules let no other picture in than the service's own.
-    createImageBitmap(entry.file).then((picture) => {
+    pictureOf(entry, frame).then(createImageBitmap).then((picture) => {
       const scale = Math.min(width / picture.width, height / picture.height);
       const density = globalThis.devicePixelRatio || 1;
       const canvas = element("canvas", { width: Math.max(1, Math.round(picture.width * scale * density)), height: Math.max(1, Math.round(picture.height * scale * density)) });
@@ -20,9 +23,22 @@ export function thumbnail(entry) {
       pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
       picture.close();
       frame.replaceChildren(canvas);
-    }, () => { /* A damaged image keeps its sheet. */ });
+    }, () => { /* What cannot be drawn keeps its sheet. */ });
   }
   return frame;
+}
+
+/** Files go to the service one after the other, and not at all once their row has gone: what is being worked on goes first. */
+function pictureOf({ file, type }, frame) {
+  if (drawable.has(type)) return Promise.resolve(file);
+  const picture = rendering.then(async () => {
+    if (!frame.isConnected) throw new Error("The row has gone.");
+    const answer = await fetch("/v1/previews", { method: "POST", headers: { "Content-Type": "application/octet-stream" }, body: file });
+    if (!answer.ok) throw new Error(`The service answered ${answer.status}.`);
+    return answer.blob();
+  });
+  rendering = picture.catch(() => {});
+  return picture;
 }
 
 const sheet = (type) => drawn("svg", { width: 36, height: 44, viewBox: "0 0 36 44" },

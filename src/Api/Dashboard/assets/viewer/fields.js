@@ -1,5 +1,6 @@
 import { element, keyed, place, setText } from "/assets/lib/dom.js";
 import { hasEnded, pageList, percent, plural } from "/assets/lib/format.js";
+import { addFieldForm } from "/assets/viewer/addField.js";
 import { fieldRow } from "/assets/viewer/fieldRow.js";
 import { pageLink } from "/assets/viewer/pageView.js";
 import { isDoubtful, tintOf, view } from "/assets/viewer/state.js";
@@ -31,10 +32,12 @@ function accountSection(review) {
   const nothing = element("p", { class: "hint nothing" });
   const tables = element("div");
   let shownTables = "";
-  const node = element("section", { class: "account" }, element("h3", {}, name, " ", note), list, nothing, tables);
+  let shown = null;
+  const node = element("section", { class: "account" }, element("h3", {}, name, " ", note), list, nothing, addFieldForm(() => shown, review), tables);
   return {
     node,
     update(account) {
+      shown = account;
       const tint = tintOf(account);
       if (tint === null) delete node.dataset.account;
       else node.dataset.account = tint;
