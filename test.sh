@@ -17,13 +17,13 @@ case "${1:-}" in
     ;;
 esac
 
-dotnet build Idp.sln --nologo --verbosity quiet || { echo "The build failed."; echo "0 passed, 1 failed"; exit 1; }
+dotnet build Idp.sln --configuration Release --nologo --verbosity quiet || { echo "The build failed."; echo "0 passed, 1 failed"; exit 1; }
 
 passed=0
 failed=0
 for suite in "${suites[@]}"; do
   log=$(mktemp)
-  dotnet test --project "tests/$suite/$suite.csproj" --no-build 2>&1 | tee "$log"
+  dotnet test --project "tests/$suite/$suite.csproj" --configuration Release --no-build 2>&1 | tee "$log"
   status=${PIPESTATUS[0]}
   count() { sed -nE "s/^ *$1: *([0-9]+).*/\1/p" "$log" | tail -n 1; }
   suite_passed=$(count succeeded)
