@@ -93,7 +93,7 @@ public sealed class SharedGateTests : IDisposable
     [Fact]
     public void A_large_call_of_one_node_is_not_overtaken_for_ever_by_small_ones_of_another()
     {
-        var (a, b) = Two(new GateOptions { TokensPerMinute = 600 });
+        var (a, b) = Two(new GateOptions { TokensPerMinute = 600, FixedLimit = 200 });
         var small = Enter(a, 100, tokens: 20);
         var large = Enter(b, 1, tokens: 500)[0];
 
