@@ -90,6 +90,21 @@ public sealed class NodesAtOneProviderTests(PostgresServer server) : IAsyncLifet
         provider.Bill.Rejected.ShouldBeLessThanOrEqualTo(18);
     }
 
+    [Fact]
+    public async Task A_service_over_PostgreSQL_shares_its_gate_and_shows_what_others_have()
+    {
+        var packet = ModelPacket.Make(34);
+        await using var service = await ModelService.StartAsync(
+            new(), [packet.Truth], Ct, ("DATABASE__PROVIDER", "postgresql"), ("DATABASE__CONNECTION_STRING", _connectionString!));
+
+        var id = await service.UploadAsync(packet, Ct);
+
+        (await service.Process.WaitUntilEndedAsync(id, Ct)).GetProperty("status").GetString().ShouldBe("completed");
+        var gate = (await service.Process.GetAsync("/v1/processor", Ct)).GetProperty("provider_gates").EnumerateArray().ShouldHaveSingleItem();
+        gate.GetProperty("calls").GetInt64().ShouldBeGreaterThan(0);
+        gate.GetProperty("elsewhere").GetProperty("nodes").GetInt32().ShouldBe(0);
+    }
+
     private async Task CallAsync(SimulatedModelProvider provider, GateOptions options, int calls)
     {
         using var gatesOfA = new ProviderGates(_ => options, TimeProvider.System, shared: _a.Gates);

@@ -58,7 +58,7 @@ public sealed class SharedGate : CallGate
         {
             lock (Sync)
             {
-                var elsewhere = _known.Nodes.Where(share => share.Node != _gates.Node).ToList();
+                var elsewhere = Elsewhere.ToList();
                 return new GateStatus(
                     _known.Learning.Limit.Value, _inFlight, Queue.Count, Queue.CountByPriority, _started, RejectedCalls, LateCalls,
                     _known.Learning.Latency, _known.Learning.RequestsPerMinute, _known.Learning.TokensPerMinute, PausedUntil(_known.Learning))
@@ -73,6 +73,15 @@ public sealed class SharedGate : CallGate
 
     /// <summary>The time of the store, as far as known.</summary>
     private TimeSpan Now => _known.AsOf + Clock.GetElapsedTime(_knownSince);
+
+    private IEnumerable<NodeShare> Elsewhere
+    {
+        get
+        {
+            var silentSince = Now - SharedGateState.Lease;
+            return _known.Nodes.Where(share => share.Node != _gates.Node && share.SeenAt > silentSince);
+        }
+    }
 
     /// <inheritdoc />
     public override void Dispose()
@@ -104,8 +113,8 @@ public sealed class SharedGate : CallGate
             if (kindOf is not null)
             {
                 // What the shared state will make of it, as far as this node can see.
-                var elsewhere = _known.Nodes.Where(share => share.Node != _gates.Node).Sum(static share => share.InFlight);
-                var learned = learn(_known.Learning, _known.Seen(permit.Call, permit.Tokens, permit.TokensThrough, elsewhere + _inFlight + 1, Now));
+                var inFlight = _inFlight + 1 + Elsewhere.Sum(static share => share.InFlight);
+                var learned = learn(_known.Learning, _known.Seen(permit.Call, permit.Tokens, permit.TokensThrough, inFlight, Now));
                 signal = SignalOf(kindOf(learned), learned, PausedUntil(learned));
             }
         }

@@ -29,6 +29,9 @@ internal sealed record SharedGateState(GateLearning Learning, TimeSpan AsOf, Val
 
     private const int CurrentFormat = 1;
 
+    /// <summary>A clock that was corrected by more than this left a state behind that nothing would run into for as long.</summary>
+    private static readonly TimeSpan LargestStepBack = TimeSpan.FromMinutes(1);
+
     /// <summary>How the state is written; another version of the program may write it otherwise.</summary>
     public int Format { get; init; } = CurrentFormat;
 
@@ -41,7 +44,7 @@ internal sealed record SharedGateState(GateLearning Learning, TimeSpan AsOf, Val
     /// <summary>Calls wait for the pace rather than for the limit of calls in flight.</summary>
     public bool IsHeldByPace { get; init; }
 
-    /// <summary>Reads a state; what cannot be read begins anew, with empty buckets, since nobody knows what was taken from them.</summary>
+    /// <summary>Reads a state; what cannot be read, or lies in the future, begins anew, with empty buckets, since nobody knows what was taken from them.</summary>
     /// <param name="stored">As <see cref="Print"/> gave it; null when there is none.</param>
     /// <param name="options">What this node is told of the gate.</param>
     /// <param name="now">The time of the store.</param>
@@ -62,7 +65,7 @@ internal sealed record SharedGateState(GateLearning Learning, TimeSpan AsOf, Val
             state = null;
         }
 
-        return state is { Format: CurrentFormat }
+        return state is { Format: CurrentFormat } && state.AsOf - now <= LargestStepBack
             ? state with { Learning = state.Learning.Told(options, now) }
             : New(GateLearning.Nothing(options).Drained(now), now);
     }

@@ -290,6 +290,22 @@ public sealed class SharedGateTests : IDisposable
         state.Learning.Pace.Requests!.LevelAt(TimeSpan.FromDays(1)).ShouldBe(0);
     }
 
+    [Theory]
+    [InlineData(30, 10)]
+    [InlineData(-30, 9)]
+    [InlineData(-3600, 0)]
+    public void A_clock_that_is_set_back_does_not_stop_the_buckets_for_long(int seconds, int left)
+    {
+        var options = new GateOptions { RequestsPerMinute = 10 };
+        var then = TimeSpan.FromDays(20_000);
+        var (state, _) = SharedGateState.Read(null, options, then).Answer(new GateRequest("a", 0, [], 0, [5], 1), then, static _ => false);
+        var now = then + TimeSpan.FromSeconds(seconds);
+
+        var read = SharedGateState.Read(state.Print(), options, now);
+
+        read.Learning.Pace.Requests!.LevelAt(now).ShouldBe(left);
+    }
+
     [Fact]
     public void Many_callers_cost_few_words()
     {
