@@ -1,4 +1,3 @@
-using Idp.Domain.Kernel.Concurrency;
 using Idp.Domain.Kernel.Work;
 
 namespace Idp.Application.Kernel.Concurrency;

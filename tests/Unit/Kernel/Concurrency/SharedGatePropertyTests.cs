@@ -1,8 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Idp.Application.Kernel.Concurrency;
-using Idp.Domain.Kernel;
-using Idp.Domain.Kernel.Concurrency;
 using Idp.Domain.Kernel.Work;
 
 namespace Idp.Unit.Kernel.Concurrency;
