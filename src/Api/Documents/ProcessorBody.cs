@@ -1,6 +1,7 @@
 using Idp.Api.Kernel.Json;
 using Idp.Application.Documents;
 using Idp.Application.Documents.Ports;
+using Idp.Application.Kernel.Concurrency;
 using Idp.Application.Kernel.Work;
 
 namespace Idp.Api.Documents;
@@ -40,9 +41,9 @@ internal sealed record WorkersBody(int Configured, int Alive, int Busy, int Repl
 /// <summary>How the gate of a paid provider stands.</summary>
 /// <param name="Endpoint">The provider.</param>
 /// <param name="Model">The model.</param>
-/// <param name="Limit">Calls allowed at once at present.</param>
-/// <param name="InFlight">Calls under way.</param>
-/// <param name="Waiting">Calls that wait to begin.</param>
+/// <param name="Limit">Calls allowed at once at present, on all nodes together.</param>
+/// <param name="InFlight">Calls of this node under way.</param>
+/// <param name="Waiting">Calls of this node that wait to begin.</param>
 /// <param name="Calls">Calls that began since the start.</param>
 /// <param name="RateLimited">Of these, how many were rejected with 429.</param>
 /// <param name="TimedOut">Of these, how many got no answer in time.</param>
@@ -50,12 +51,19 @@ internal sealed record WorkersBody(int Configured, int Alive, int Busy, int Repl
 /// <param name="RequestsPerMinute">What the provider allows, as far as known.</param>
 /// <param name="TokensPerMinute">What the provider allows, as far as known.</param>
 /// <param name="PausedUntil">No call begins before; null without a pause.</param>
+/// <param name="Elsewhere">What other nodes have of the same limits; null for one node by itself.</param>
 internal sealed record ProviderGateBody(
     string Endpoint, string Model, int Limit, int InFlight, int Waiting, long Calls, long RateLimited, long TimedOut, double? LatencySeconds,
-    double? RequestsPerMinute, double? TokensPerMinute, string? PausedUntil)
+    double? RequestsPerMinute, double? TokensPerMinute, string? PausedUntil, ElsewhereBody? Elsewhere)
 {
     public static ProviderGateBody From(ProviderGateStatus gate) => new(
         gate.Key.Endpoint, gate.Key.Model, gate.Status.Limit, gate.Status.InFlight, gate.Status.Waiting, gate.Status.Started, gate.Status.RateLimited,
         gate.Status.TimedOut, gate.Status.SmoothedLatency is { } latency ? Math.Round(latency.TotalSeconds, 3) : null, gate.Status.RequestsPerMinute,
-        gate.Status.TokensPerMinute, gate.Status.PausedUntil?.Print());
+        gate.Status.TokensPerMinute, gate.Status.PausedUntil?.Print(), ElsewhereBody.From(gate.Status.Elsewhere));
+}
+
+/// <summary>Other nodes with calls at the same provider: how many, their calls under way, and those that wait to begin.</summary>
+internal sealed record ElsewhereBody(int Nodes, int InFlight, int Waiting)
+{
+    public static ElsewhereBody? From(GateElsewhere? elsewhere) => elsewhere is null ? null : new(elsewhere.Nodes, elsewhere.InFlight, elsewhere.Waiting);
 }

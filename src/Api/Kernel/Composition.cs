@@ -71,14 +71,15 @@ internal static class Composition
             .AddUseCases();
     }
 
-    /// <summary>The gates of paid providers; what they are not told here they find out.</summary>
+    /// <summary>The gates of paid providers, shared by all nodes where the store has a place for that; what they are not told here they find out.</summary>
     private static ProviderGates GatesOf(LanguageModelOptions model, ProcessingOptions processing, IServiceProvider services)
     {
         var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger<ProviderGates>();
         var requestsPerMinute = model.RequestsPerMinute ?? (processing.RateLimitRequestsPerMinute > 0 ? processing.RateLimitRequestsPerMinute : null);
         var options = new GateOptions { FixedLimit = model.MaxConcurrency, RequestsPerMinute = requestsPerMinute, TokensPerMinute = model.TokensPerMinute };
         return new ProviderGates(
-            _ => options, services.GetRequiredService<TimeProvider>(), (key, signal) => logger.ProviderThrottled(key.Model, signal.Kind, signal.Limit));
+            _ => options, services.GetRequiredService<TimeProvider>(), (key, signal) => logger.ProviderThrottled(key.Model, signal.Kind, signal.Limit),
+            services.GetService<ISharedGates>());
     }
 }
 

@@ -1,6 +1,7 @@
 using Idp.Application.Kernel.Ai;
 using Idp.Application.Kernel.Blobs;
 using Idp.Application.Kernel.Caching;
+using Idp.Application.Kernel.Concurrency;
 using Idp.Application.Kernel.Costs;
 using Idp.Application.Kernel.Events;
 using Idp.Application.Kernel.Idempotency;
@@ -10,6 +11,7 @@ using Idp.Infrastructure.Kernel.Ai.Sqlite;
 using Idp.Infrastructure.Kernel.Blobs;
 using Idp.Infrastructure.Kernel.Blobs.FileSystem;
 using Idp.Infrastructure.Kernel.Caching;
+using Idp.Infrastructure.Kernel.Concurrency.Postgres;
 using Idp.Infrastructure.Kernel.Costs;
 using Idp.Infrastructure.Kernel.Costs.Postgres;
 using Idp.Infrastructure.Kernel.Costs.Sqlite;
@@ -79,5 +81,6 @@ public static class StorageServices
         .AddSingleton<ICallJournal>(static provider => provider.GetRequiredService<PostgresCallJournal>())
         .AddSingleton<IPreparedAtStart>(static provider => provider.GetRequiredService<PostgresCallJournal>())
         .AddSingleton<ICostLedger, PostgresCostLedger>()
-        .AddSingleton<IModelLimitStore, PostgresModelLimitStore>();
+        .AddSingleton<IModelLimitStore, PostgresModelLimitStore>()
+        .AddSingleton<ISharedGates, PostgresSharedGates>();
 }

@@ -1,7 +1,10 @@
 using Idp.Application.Kernel;
+using Idp.Application.Kernel.Concurrency;
 using Idp.Application.Kernel.Costs;
 using Idp.Application.Kernel.Events;
 using Idp.Domain.Kernel.Costs;
+using Idp.Domain.Kernel.Work;
+using Idp.Infrastructure.Kernel.Concurrency.Postgres;
 using Idp.Infrastructure.Kernel.Costs;
 using Idp.Infrastructure.Kernel.Costs.Postgres;
 using Idp.Infrastructure.Kernel.Events.Postgres;
@@ -74,6 +77,25 @@ public sealed class PostgresOutageTests : IAsyncLifetime
 
         (await journal.FindReplyAsync(CallSamples.Key(), "run_a", Ct)).ShouldNotBeNull().Content.ShouldBe("paid");
         (await ledger.FindBudgetAsync(BudgetScope.Of(CallSamples.Document), Ct)).Spent.ShouldBe(CallSamples.Cents(2));
+    }
+
+    [Fact]
+    public async Task While_the_server_is_away_calls_in_flight_end_and_no_new_one_begins()
+    {
+        var gates = new PostgresSharedGates(_database, ProcessIdentity.Current(), NullLogger<PostgresSharedGates>.Instance);
+        using var gate = new SharedGate(
+            new ProviderGateKey("https://models.example", "ab12", "small"), new GateOptions { FixedLimit = 1 }, gates, TimeProvider.System);
+        var running = await gate.EnterAsync(Priority.Normal, 0, Ct);
+        await _server.StopAsync();
+
+        running.Succeeded(TimeSpan.FromSeconds(1), 0, null);
+        var waiting = gate.EnterAsync(Priority.Normal, 0, Ct);
+        await Should.ThrowAsync<StoreUnavailableException>(() => new PostgresEventLog(_database).LastSequenceAsync(Ct));
+        waiting.IsCompleted.ShouldBeFalse();
+
+        await _server.StartAgainAsync();
+        (await waiting).Succeeded(TimeSpan.FromSeconds(1), 0, null);
+        gate.Status.InFlight.ShouldBe(0);
     }
 
     [Fact]

@@ -29,19 +29,19 @@ internal sealed record GateLearning(GateOptions Options, ConcurrencyLimit Limit,
     private static readonly TimeSpan LongestSpacing = TimeSpan.FromSeconds(0.25);
 
     /// <summary>Smoothed latency; null before the first answer.</summary>
-    public TimeSpan? Latency { get; private init; }
+    public TimeSpan? Latency { get; init; }
 
     /// <summary>What the last rejection was about.</summary>
-    public GateSignalKind LastRejection { get; private init; }
+    public GateSignalKind LastRejection { get; init; }
 
     public double? RequestsPerMinute => Smaller(Pace.AnnouncedRequests, Pace.Learned.Bucket);
 
     public double? TokensPerMinute => Smaller(Pace.AnnouncedTokens, null);
 
     /// <summary>Rejections, one for each volley, since the last answer.</summary>
-    private int RejectionsInARow { get; init; }
+    public int RejectionsInARow { get; init; }
 
-    private int LimitBeforeRejections { get; init; }
+    public int LimitBeforeRejections { get; init; }
 
     public static GateLearning Nothing(GateOptions options) => new(
         options,
@@ -49,6 +49,20 @@ internal sealed record GateLearning(GateOptions Options, ConcurrencyLimit Limit,
             ? ConcurrencyLimit.Fixed(limit)
             : ConcurrencyLimit.Unknown(options.InitialLimit, options.MinimumLimit, options.MaximumLimit),
         new CallPace(Bucket(options.RequestsPerMinute), Bucket(options.TokensPerMinute)));
+
+    /// <summary>Follows other settings; what was learned and what is left in the buckets stays.</summary>
+    public GateLearning Told(GateOptions options, TimeSpan now) => options == Options ? this : this with
+    {
+        Options = options,
+        Limit = (options.FixedLimit, options.MinimumLimit, options.MaximumLimit) == (Options.FixedLimit, Options.MinimumLimit, Options.MaximumLimit)
+            ? Limit
+            : Nothing(options).Limit,
+        Pace = Pace with { Requests = Resized(Pace.Requests, options.RequestsPerMinute, now), Tokens = Resized(Pace.Tokens, options.TokensPerMinute, now) },
+    };
+
+    /// <summary>The same with nothing left in the buckets of the settings.</summary>
+    public GateLearning Drained(TimeSpan now) =>
+        this with { Pace = Pace with { Requests = Pace.Requests?.LowerTo(0, now), Tokens = Pace.Tokens?.LowerTo(0, now) } };
 
     public GateLearning Started(CallStart call, int tokens, bool isPaced) => this with { Pace = Pace.Started(call.Sequence, tokens, isPaced, call.At) };
 
@@ -105,6 +119,10 @@ internal sealed record GateLearning(GateOptions Options, ConcurrencyLimit Limit,
         (one, other) is (null, null) ? null : 60 * Math.Min(one?.PerSecond ?? double.MaxValue, other?.PerSecond ?? double.MaxValue);
 
     private static TokenBucket? Bucket(int? perMinute) => perMinute is { } amount ? TokenBucket.PerMinute(amount, TimeSpan.Zero) : null;
+
+    private static TokenBucket? Resized(TokenBucket? bucket, int? perMinute, TimeSpan now) => bucket is not null && perMinute is { } amount
+        ? TokenBucket.PerMinute(amount, now).LowerTo(bucket.LevelAt(now), now)
+        : Bucket(perMinute);
 
     private static AnnouncedLevel Requests(ProviderLimits? limits) =>
         new(limits?.RequestLimit, limits?.RequestsRemaining, limits?.RequestsReset);

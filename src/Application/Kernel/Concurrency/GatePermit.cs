@@ -7,10 +7,10 @@ namespace Idp.Application.Kernel.Concurrency;
 /// </summary>
 public sealed class GatePermit : IDisposable
 {
-    private readonly AdaptiveGate _gate;
+    private readonly CallGate _gate;
     private int _ended;
 
-    internal GatePermit(AdaptiveGate gate, CallStart call, int tokens, long tokensThrough)
+    internal GatePermit(CallGate gate, CallStart call, int tokens, long tokensThrough)
     {
         _gate = gate;
         Call = call;

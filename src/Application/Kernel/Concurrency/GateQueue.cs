@@ -41,6 +41,20 @@ internal sealed class GateQueue
 
     public GateWaiter? First => _lines.Select(static line => line.First?.Value).OfType<GateWaiter>().MinBy(static waiter => waiter.OrderingTime);
 
+    /// <summary>Who is next, in order, and at most so many; nobody leaves the line.</summary>
+    public IReadOnlyList<GateWaiter> Next(int most)
+    {
+        var heads = _lines.Select(static line => line.First).ToArray();
+        var next = new List<GateWaiter>(Math.Min(most, Count));
+        while (next.Count < most && heads.OfType<LinkedListNode<GateWaiter>>().MinBy(static node => node.Value.OrderingTime) is { } first)
+        {
+            next.Add(first.Value);
+            heads[(int)first.Value.Priority] = first.Next;
+        }
+
+        return next;
+    }
+
     public void Add(GateWaiter waiter) => waiter.Node = _lines[(int)waiter.Priority].AddLast(waiter);
 
     /// <summary>Takes a caller out of the line; false when it no longer stands there.</summary>

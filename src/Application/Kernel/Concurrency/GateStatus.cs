@@ -3,7 +3,7 @@ using Idp.Domain.Kernel;
 namespace Idp.Application.Kernel.Concurrency;
 
 /// <summary>How a gate stands at one moment.</summary>
-/// <param name="Limit">Calls allowed in flight.</param>
+/// <param name="Limit">Calls allowed in flight; at a shared gate, on all nodes together.</param>
 /// <param name="InFlight">Calls in flight.</param>
 /// <param name="Waiting">Callers that wait to begin.</param>
 /// <param name="WaitingByPriority">The same by priority, the highest first.</param>
@@ -25,4 +25,14 @@ public sealed record GateStatus(
     TimeSpan? SmoothedLatency,
     double? RequestsPerMinute,
     double? TokensPerMinute,
-    DateTimeOffset? PausedUntil);
+    DateTimeOffset? PausedUntil)
+{
+    /// <summary>What other nodes have of the same limits; null where no other node shares them.</summary>
+    public GateElsewhere? Elsewhere { get; init; }
+}
+
+/// <summary>The other nodes at a shared gate, as of this node's last word with it.</summary>
+/// <param name="Nodes">Nodes with calls in flight or callers in line.</param>
+/// <param name="InFlight">Their calls in flight.</param>
+/// <param name="Waiting">Their callers in line.</param>
+public sealed record GateElsewhere(int Nodes, int InFlight, int Waiting);

@@ -8,14 +8,15 @@ namespace Idp.Application.Kernel.Concurrency;
 /// <param name="Model">The model.</param>
 public sealed record ProviderGateKey(string Endpoint, string KeyHash, string Model);
 
-/// <summary>Hands out one gate for each provider, key and model; all jobs of the process share it, and what it learned stays.</summary>
+/// <summary>Hands out one gate for each provider, key and model; all jobs of the process share it, or all of several nodes, and what it learned stays.</summary>
 /// <param name="optionsFor">What the gate of a key is told beforehand.</param>
 /// <param name="clock">Time.</param>
 /// <param name="onSignal">Told of everything that makes a gate hold back; called by the thread that reports it, outside locks.</param>
+/// <param name="shared">Where nodes keep the gates that they share; null for gates of this process alone.</param>
 public sealed class ProviderGates(
-    Func<ProviderGateKey, GateOptions> optionsFor, TimeProvider clock, Action<ProviderGateKey, GateSignal>? onSignal = null) : IDisposable
+    Func<ProviderGateKey, GateOptions> optionsFor, TimeProvider clock, Action<ProviderGateKey, GateSignal>? onSignal = null, ISharedGates? shared = null) : IDisposable
 {
-    private readonly ConcurrentDictionary<ProviderGateKey, Lazy<AdaptiveGate>> _gates = new();
+    private readonly ConcurrentDictionary<ProviderGateKey, Lazy<CallGate>> _gates = new();
 
     /// <summary>Every gate made so far, in the order of endpoint and model.</summary>
     public IReadOnlyList<(ProviderGateKey Key, GateStatus Status)> All => [.. _gates
@@ -25,7 +26,7 @@ public sealed class ProviderGates(
         .Select(static entry => (entry.Key, entry.Value.Value.Status))];
 
     /// <summary>The gate of <paramref name="key"/>.</summary>
-    public AdaptiveGate For(ProviderGateKey key) => _gates.GetOrAdd(key, Make).Value;
+    public CallGate For(ProviderGateKey key) => _gates.GetOrAdd(key, Make).Value;
 
     /// <inheritdoc />
     public void Dispose()
@@ -36,6 +37,9 @@ public sealed class ProviderGates(
         }
     }
 
-    private Lazy<AdaptiveGate> Make(ProviderGateKey key) =>
-        new(() => new AdaptiveGate(optionsFor(key), clock, onSignal is null ? null : signal => onSignal(key, signal)));
+    private Lazy<CallGate> Make(ProviderGateKey key) => new(() =>
+    {
+        Action<GateSignal>? tell = onSignal is null ? null : signal => onSignal(key, signal);
+        return shared is null ? new AdaptiveGate(optionsFor(key), clock, tell) : new SharedGate(key, optionsFor(key), shared, clock, tell);
+    });
 }

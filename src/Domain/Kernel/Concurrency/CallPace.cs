@@ -21,20 +21,25 @@ public sealed record CallPace(TokenBucket? Requests, TokenBucket? Tokens)
     public TimeSpan PausedUntil { get; init; }
 
     /// <summary>Spreads the first calls after a rejection or a pause; null without.</summary>
-    public TokenBucket? Resumption { get; private init; }
+    public TokenBucket? Resumption { get; init; }
 
-    private int CallsToSpread { get; init; }
+    /// <summary>How many calls are still to be spread.</summary>
+    public int CallsToSpread { get; init; }
 
     private IEnumerable<TokenBucket> RequestBuckets => new[] { Requests, AnnouncedRequests, Learned.Bucket, Resumption }.OfType<TokenBucket>();
 
     private IEnumerable<TokenBucket> TokenBuckets => new[] { Tokens, AnnouncedTokens }.OfType<TokenBucket>();
 
     /// <summary>How long until a call of so many tokens may begin; zero when now.</summary>
-    public TimeSpan WaitFor(int tokens, TimeSpan now)
+    /// <param name="tokens">Its tokens.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="callsBefore">Calls whose turn comes first and that have not begun: what they need is left for them.</param>
+    /// <param name="tokensBefore">Their tokens.</param>
+    public TimeSpan WaitFor(int tokens, TimeSpan now, int callsBefore = 0, long tokensBefore = 0)
     {
         var pause = PausedUntil > now ? PausedUntil - now : TimeSpan.Zero;
-        var request = RequestBuckets.Select(bucket => bucket.WaitFor(1, now)).DefaultIfEmpty(TimeSpan.Zero).Max();
-        var size = TokenBuckets.Select(bucket => bucket.WaitFor(tokens, now)).DefaultIfEmpty(TimeSpan.Zero).Max();
+        var request = RequestBuckets.Select(bucket => bucket.WaitFor(1, now, callsBefore)).DefaultIfEmpty(TimeSpan.Zero).Max();
+        var size = TokenBuckets.Select(bucket => bucket.WaitFor(tokens, now, tokensBefore)).DefaultIfEmpty(TimeSpan.Zero).Max();
         return new[] { pause, request, size }.Max();
     }
 

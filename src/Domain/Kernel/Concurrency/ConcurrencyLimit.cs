@@ -4,7 +4,10 @@ namespace Idp.Domain.Kernel.Concurrency;
 /// How many calls may be in flight: doubles with each round trip until the first sign of a limit, falls at a sign (once a round trip, not once
 /// a rejected call), keeps to the level found and tries more from time to time. Immutable: each signal gives a new value.
 /// </summary>
-public sealed record ConcurrencyLimit
+/// <param name="Value">Calls allowed in flight.</param>
+/// <param name="Minimum">Never less than this.</param>
+/// <param name="Maximum">Never more than this.</param>
+public sealed record ConcurrencyLimit(int Value, int Minimum, int Maximum)
 {
     private const double AfterQueueing = 0.6;
     private const double SureToBeNeeded = 0.75;
@@ -19,41 +22,29 @@ public sealed record ConcurrencyLimit
 
     private const int FailuresInARow = 5;
 
-    private ConcurrencyLimit(int initial, int minimum, int maximum)
-    {
-        Minimum = minimum;
-        Maximum = maximum;
-        Value = Math.Clamp(initial, minimum, maximum);
-    }
-
-    /// <summary>Calls allowed in flight.</summary>
-    public int Value { get; private init; }
-
-    /// <summary>Never less than this.</summary>
-    public int Minimum { get; }
-
-    /// <summary>Never more than this.</summary>
-    public int Maximum { get; }
-
     /// <summary>The level that was found; null before the first sign.</summary>
-    public LimitHold? Hold { get; private init; }
+    public LimitHold? Hold { get; init; }
 
     /// <summary>Latency by load.</summary>
-    public LatencyCurve Curve { get; private init; } = LatencyCurve.Empty;
+    public LatencyCurve Curve { get; init; } = LatencyCurve.Empty;
 
     /// <summary>Calls up to this number began before the last decrease: they say nothing new.</summary>
-    public long DecreasedThrough { get; private init; }
+    public long DecreasedThrough { get; init; }
 
-    private int Failures { get; init; }
+    /// <summary>Calls that failed since the last that was answered.</summary>
+    public int Failures { get; init; }
 
-    private int Taken { get; init; }
+    /// <summary>Calls of the last rejected volley that were taken, as far as known.</summary>
+    public int Taken { get; init; }
 
-    private LimitTrial? Trial { get; init; }
+    /// <summary>The lower limit that is being tried; null without.</summary>
+    public LimitTrial? Trial { get; init; }
 
-    private double Fastest { get; init; } = double.MaxValue;
+    /// <summary>The shortest latency seen, in seconds.</summary>
+    public double Fastest { get; init; } = double.MaxValue;
 
     /// <summary>A limit of which nothing is known yet.</summary>
-    public static ConcurrencyLimit Unknown(int initial, int minimum, int maximum) => new(initial, minimum, maximum);
+    public static ConcurrencyLimit Unknown(int initial, int minimum, int maximum) => new(Math.Clamp(initial, minimum, maximum), minimum, maximum);
 
     /// <summary>A limit that never changes.</summary>
     public static ConcurrencyLimit Fixed(int value) => new(value, value, value);

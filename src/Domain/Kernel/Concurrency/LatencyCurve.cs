@@ -4,23 +4,17 @@ namespace Idp.Domain.Kernel.Concurrency;
 /// How long calls take, by how many were in flight when they began. Where calls run side by side the curve is flat; where the server
 /// queues them it rises in proportion, and the throughput (calls in flight ÷ latency) stands still.
 /// </summary>
-public sealed record LatencyCurve
+/// <param name="Cells">By rising load, two to a doubling.</param>
+public sealed record LatencyCurve(ValueList<LatencyCell> Cells)
 {
-    /// <summary>A cell forgets the old as the new comes in, so that it holds about this many calls.</summary>
-    private const double Memory = 32;
-
     /// <summary>Two cells to a doubling.</summary>
     private const int CellsPerDoubling = 2;
 
     /// <summary>Latency may grow with this power of the load before the calls count as queued: 0 is side by side, 1 is one after the other.</summary>
     private const double QueueingExponent = 0.6;
 
-    private readonly ValueList<Cell> _cells;
-
-    private LatencyCurve(ValueList<Cell> cells) => _cells = cells;
-
     /// <summary>Nothing known.</summary>
-    public static LatencyCurve Empty { get; } = new(ValueList.Create<Cell>([]));
+    public static LatencyCurve Empty { get; } = new(ValueList.Create<LatencyCell>([]));
 
     /// <summary>Adds a call.</summary>
     /// <param name="inFlight">Calls in flight when it began, itself among them; at least 1.</param>
@@ -28,14 +22,14 @@ public sealed record LatencyCurve
     public LatencyCurve With(int inFlight, TimeSpan latency)
     {
         var index = (int)Math.Round(Math.Log2(inFlight) * CellsPerDoubling);
-        var cells = _cells.Concat(Enumerable.Repeat(default(Cell), Math.Max(0, index + 1 - _cells.Count))).ToArray();
+        var cells = Cells.Concat(Enumerable.Repeat(default(LatencyCell), Math.Max(0, index + 1 - Cells.Count))).ToArray();
         cells[index] = cells[index].With(inFlight, latency.TotalSeconds);
         return new LatencyCurve(cells.ToValueList());
     }
 
     /// <summary>Forgets calls that began with more than <paramref name="inFlight"/> in flight.</summary>
     public LatencyCurve Below(int inFlight) =>
-        new(_cells.Select(cell => cell.MeanInFlight > inFlight ? default : cell).ToValueList());
+        new(Cells.Select(cell => cell.MeanInFlight > inFlight ? default : cell).ToValueList());
 
     /// <summary>The mean latency in seconds of calls that began with at most <paramref name="inFlight"/> in flight; null when there were none.</summary>
     public double? SecondsUpTo(double inFlight)
@@ -64,28 +58,39 @@ public sealed record LatencyCurve
         return upper.Weight > 0 ? upper.InFlight / Math.Max(1e-9, upper.Seconds) : 0;
     }
 
-    private (double Top, Cell Pool) Upper(int limit)
+    private (double Top, LatencyCell Pool) Upper(int limit)
     {
-        var top = _cells.Where(cell => cell.Weight > 0 && cell.MeanInFlight <= limit * 1.05).Select(static cell => cell.MeanInFlight).DefaultIfEmpty(0).Max();
+        var top = Cells.Where(cell => cell.Weight > 0 && cell.MeanInFlight <= limit * 1.05).Select(static cell => cell.MeanInFlight).DefaultIfEmpty(0).Max();
         return (top, Pool(top * 0.7, top));
     }
 
-    private Cell Pool(double above, double upTo) => _cells
+    private LatencyCell Pool(double above, double upTo) => Cells
         .Where(cell => cell.Weight > 0 && cell.MeanInFlight > above && cell.MeanInFlight <= upTo)
-        .Aggregate(default(Cell), static (sum, cell) => sum.Plus(cell));
+        .Aggregate(default(LatencyCell), static (sum, cell) => sum.Plus(cell));
+}
 
-    private readonly record struct Cell(double Weight, double InFlight, double Seconds)
+/// <summary>Calls that began with about the same number in flight.</summary>
+/// <param name="Weight">How many, the older ones counting less.</param>
+/// <param name="InFlight">The sum of calls in flight when they began.</param>
+/// <param name="Seconds">The sum of their latencies.</param>
+public readonly record struct LatencyCell(double Weight, double InFlight, double Seconds)
+{
+    /// <summary>A cell forgets the old as the new comes in, so that it holds about this many calls.</summary>
+    private const double Memory = 32;
+
+    /// <summary>Calls in flight, on average; 0 without a call.</summary>
+    public double MeanInFlight => Weight > 0 ? InFlight / Weight : 0;
+
+    /// <summary>Their latency, on average; 0 without a call.</summary>
+    public double MeanSeconds => Weight > 0 ? Seconds / Weight : 0;
+
+    /// <summary>Adds a call.</summary>
+    public LatencyCell With(double inFlight, double seconds)
     {
-        public double MeanInFlight => Weight > 0 ? InFlight / Weight : 0;
-
-        public double MeanSeconds => Weight > 0 ? Seconds / Weight : 0;
-
-        public Cell With(double inFlight, double seconds)
-        {
-            var kept = Math.Min(1, (Memory - 1) / Math.Max(1, Weight));
-            return new Cell((Weight * kept) + 1, (InFlight * kept) + inFlight, (Seconds * kept) + seconds);
-        }
-
-        public Cell Plus(Cell other) => new(Weight + other.Weight, InFlight + other.InFlight, Seconds + other.Seconds);
+        var kept = Math.Min(1, (Memory - 1) / Math.Max(1, Weight));
+        return new LatencyCell((Weight * kept) + 1, (InFlight * kept) + inFlight, (Seconds * kept) + seconds);
     }
+
+    /// <summary>Both together.</summary>
+    public LatencyCell Plus(LatencyCell other) => new(Weight + other.Weight, InFlight + other.InFlight, Seconds + other.Seconds);
 }

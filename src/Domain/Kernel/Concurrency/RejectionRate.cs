@@ -14,42 +14,50 @@ public sealed record RejectionRate
     private const int MostCallsPerGrowth = 100;
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(30);
 
-    private RejectionRate()
-    {
-    }
-
     /// <summary>Nothing known.</summary>
     public static RejectionRate Unknown { get; } = new();
 
     /// <summary>The pace to keep; null while no rejection was about the rate of calls.</summary>
-    public TokenBucket? Bucket { get; private init; }
+    public TokenBucket? Bucket { get; init; }
 
     /// <summary>Calls up to this number began before the last rejection was known.</summary>
-    public long RejectedThrough { get; private init; }
+    public long RejectedThrough { get; init; }
 
-    private bool IsPaced { get; init; }
+    /// <summary>The latest call waited for the pace rather than for the limit of calls in flight.</summary>
+    public bool IsPaced { get; init; }
 
-    private TimeSpan? SuspectedAt { get; init; }
+    /// <summary>When a rejection was last about the rate of calls; null when none was.</summary>
+    public TimeSpan? SuspectedAt { get; init; }
 
-    private Anchor Earlier { get; init; }
+    /// <summary>A point between one and two windows back.</summary>
+    public RateAnchor Earlier { get; init; }
 
-    private Anchor Recent { get; init; }
+    /// <summary>A point less than two windows back, after <see cref="Earlier"/>.</summary>
+    public RateAnchor Recent { get; init; }
 
-    private Anchor? LastRejection { get; init; }
+    /// <summary>The last rejection that was news; null before the first.</summary>
+    public RateAnchor? LastRejection { get; init; }
 
-    private double Taken { get; init; }
+    /// <summary>Calls that the provider took between the last two rejections.</summary>
+    public double Taken { get; init; }
 
-    private double Seconds { get; init; }
+    /// <summary>How long that was.</summary>
+    public double Seconds { get; init; }
 
-    private double? RateBefore { get; init; }
+    /// <summary>The pace, in calls a second, that the last rejection ended; null when there was none.</summary>
+    public double? RateBefore { get; init; }
 
-    private double Growth { get; init; } = 0.32;
+    /// <summary>By what share the pace grows next.</summary>
+    public double Growth { get; init; } = 0.32;
 
-    private double GrowthAfterRejection { get; init; } = 0.32;
+    /// <summary>By what share it grows first after a rejection; less with each.</summary>
+    public double GrowthAfterRejection { get; init; } = 0.32;
 
-    private int CallsPerGrowth { get; init; } = 10;
+    /// <summary>Calls from one growth to the next.</summary>
+    public int CallsPerGrowth { get; init; } = 10;
 
-    private int Starts { get; init; }
+    /// <summary>Calls that began at this pace.</summary>
+    public int Starts { get; init; }
 
     /// <summary>True when a rejection not long ago was about the rate of calls, or calls keep to a pace so that a rejection shows it to be too fast.</summary>
     public bool IsSuspected(TimeSpan now) => Bucket is null ? now - SuspectedAt < 2 * Window : IsPaced;
@@ -98,7 +106,7 @@ public sealed record RejectionRate
         var next = this with
         {
             RejectedThrough = lastSequence,
-            LastRejection = new Anchor(now, lastSequence),
+            LastRejection = new RateAnchor(now, lastSequence),
             Taken = Math.Max(1, lastSequence - from.Sequence - 1),
             Seconds = Math.Max(0.001, (now - from.At + (isRecent ? TimeSpan.Zero : pause)).TotalSeconds),
             SuspectedAt = isAboutRate ? now : SuspectedAt,
@@ -133,7 +141,7 @@ public sealed record RejectionRate
     /// <summary>Keeps a point between one and two windows back, to count from when there was no rejection.</summary>
     private RejectionRate Moved(long sequence, TimeSpan now)
     {
-        var here = new Anchor(now, sequence - 1);
+        var here = new RateAnchor(now, sequence - 1);
         if (sequence == 1 || now - Recent.At >= 2 * Window)
         {
             return this with { Earlier = here, Recent = here };
@@ -141,6 +149,9 @@ public sealed record RejectionRate
 
         return now - Recent.At >= Window ? this with { Earlier = Recent, Recent = here } : this;
     }
-
-    private readonly record struct Anchor(TimeSpan At, long Sequence);
 }
+
+/// <summary>A moment to count calls from.</summary>
+/// <param name="At">When it was.</param>
+/// <param name="Sequence">The number of the last call that had begun.</param>
+public readonly record struct RateAnchor(TimeSpan At, long Sequence);

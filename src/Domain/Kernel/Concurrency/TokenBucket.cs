@@ -21,9 +21,12 @@ public sealed record TokenBucket(double Capacity, double PerSecond, double Level
         now <= AsOf ? Level : Math.Min(Math.Max(Capacity, Level), Level + (PerSecond * (now - AsOf).TotalSeconds));
 
     /// <summary>How long until <paramref name="amount"/> can be taken; zero when now. An amount over the capacity needs a full bucket.</summary>
-    public TimeSpan WaitFor(double amount, TimeSpan now)
+    /// <param name="amount">How much.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="before">What others are to take first.</param>
+    public TimeSpan WaitFor(double amount, TimeSpan now, double before = 0)
     {
-        var missing = Math.Min(amount, Capacity) - LevelAt(now);
+        var missing = before + Math.Min(amount, Capacity) - LevelAt(now);
         return missing <= Tolerance ? TimeSpan.Zero : TimeSpan.FromSeconds(Math.Min(missing / PerSecond, TimeSpan.FromDays(1).TotalSeconds));
     }
 

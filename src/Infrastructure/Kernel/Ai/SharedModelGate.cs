@@ -6,10 +6,10 @@ using Idp.Domain.Kernel.Work;
 
 namespace Idp.Infrastructure.Kernel.Ai;
 
-/// <summary>The one gate of the process for the model that is set: what one document's calls teach it, all others profit from.</summary>
+/// <summary>The one gate, of the process or of all nodes, for the model that is set: what one document's calls teach it, all others profit from.</summary>
 internal sealed class SharedModelGate(ProviderGates gates, ModelIdentity model, LanguageModelOptions options) : IModelGate
 {
-    private readonly AdaptiveGate _gate = gates.For(new ProviderGateKey(model.Endpoint, HashOf(options.ApiKey), model.Model));
+    private readonly CallGate _gate = gates.For(new ProviderGateKey(model.Endpoint, HashOf(options.ApiKey), model.Model));
 
     public async Task<IModelGatePermit> EnterAsync(Priority priority, int estimatedTokens, CancellationToken ct) =>
         new Permit(await _gate.EnterAsync(priority, estimatedTokens, ct));

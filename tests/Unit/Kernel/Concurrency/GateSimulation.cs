@@ -22,21 +22,43 @@ public static class GateSimulation
     public static RunOutcome WithGate(ProviderBehaviour behaviour, int calls, GateOptions? options = null, int seed = Seed)
     {
         var time = new VirtualTime();
-        var provider = new SimulatedProvider(time, behaviour, seed);
         using var gate = new AdaptiveGate(options ?? new GateOptions(), time);
-        var line = new Queue<Task<GatePermit>>();
+        return Run(behaviour, calls, time, [gate], seed);
+    }
+
+    /// <summary>With several nodes that share a gate and have the same number of calls each.</summary>
+    public static RunOutcome WithNodes(int nodes, ProviderBehaviour behaviour, int calls, GateOptions? options = null, int seed = Seed)
+    {
+        var time = new VirtualTime();
+        var shared = new InMemorySharedGates(time);
+        var key = new ProviderGateKey("https://models.example", "ab12", "small");
+        var gates = Enumerable.Range(1, nodes)
+            .Select(node => new SharedGate(key, options ?? new GateOptions(), shared.At(FormattableString.Invariant($"node{node}")), time))
+            .ToList();
+        var outcome = Run(behaviour, calls, time, gates, seed);
+        gates.ForEach(static gate => gate.Dispose());
+        return outcome;
+    }
+
+    private static RunOutcome Run(ProviderBehaviour behaviour, int calls, VirtualTime time, IReadOnlyList<CallGate> gates, int seed)
+    {
+        var provider = new SimulatedProvider(time, behaviour, seed);
+        var lines = gates.Select(static _ => new Queue<Task<GatePermit>>()).ToList();
         (int Answered, TimeSpan At)? first = null;
         var (answered, rejected, late, most, limit) = (0, 0, 0, 0, 0);
         for (var call = 0; call < calls; call++)
         {
-            line.Enqueue(gate.EnterAsync(Priority.Normal, 0, CancellationToken.None));
+            Enter(call % gates.Count);
         }
 
         do
         {
-            while (line.TryPeek(out var next) && next.IsCompleted)
+            for (var node = 0; node < gates.Count; node++)
             {
-                Send(line.Dequeue().Result);
+                while (lines[node].TryPeek(out var next) && next.IsCompleted)
+                {
+                    Send(node, lines[node].Dequeue().Result);
+                }
             }
         }
         while (answered < calls && time.Step());
@@ -44,12 +66,13 @@ public static class GateSimulation
         answered.ShouldBe(calls, "every call must be answered in the end");
         return new RunOutcome(time.Elapsed, rejected, late, limit, most);
 
-        void Send(GatePermit permit)
+        void Enter(int node) => lines[node].Enqueue(gates[node].EnterAsync(Priority.Normal, 0, CancellationToken.None));
+
+        void Send(int node, GatePermit permit)
         {
             var sent = time.Elapsed;
-            var status = gate.Status;
-            most = Math.Max(most, status.InFlight);
-            limit = status.Limit;
+            most = Math.Max(most, gates.Sum(static gate => gate.Status.InFlight));
+            limit = gates[node].Status.Limit;
             provider.Call(reply =>
             {
                 if (reply.IsAnswer)
@@ -63,7 +86,7 @@ public static class GateSimulation
                 first ??= (answered, time.Elapsed);
                 late += answered * 4 > calls && answered > first.Value.Answered + 100 && time.Elapsed > first.Value.At + TimeSpan.FromSeconds(1) ? 1 : 0;
                 permit.RateLimited(reply.RetryAfter, reply.Limits);
-                line.Enqueue(gate.EnterAsync(Priority.Normal, 0, CancellationToken.None));
+                Enter(node);
             });
         }
     }

@@ -14,4 +14,7 @@ internal static class Notice
 
     /// <summary>Money may have become free.</summary>
     public const string Money = "money";
+
+    /// <summary>Calls may begin at a shared gate.</summary>
+    public const string Gates = "gates";
 }

@@ -17,6 +17,9 @@ internal sealed class PostgresDatabase(DatabaseOptions options, TimeProvider clo
     /// <summary>Raised after each transaction of this process that appended events, and when another node tells of its own.</summary>
     public CommitSignal Commits { get; } = new(clock);
 
+    /// <summary>Raised when another node tells that calls may begin at a shared gate.</summary>
+    public GatesSignal Gates { get; } = new();
+
     /// <inheritdoc />
     public async Task PrepareAsync(CancellationToken ct) => await PreparedAsync(ct);
 

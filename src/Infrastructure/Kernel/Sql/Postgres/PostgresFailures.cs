@@ -7,11 +7,14 @@ namespace Idp.Infrastructure.Kernel.Sql.Postgres;
 /// <summary>Tells failures that pass by themselves from others, and says in words of the operator why a database cannot be used.</summary>
 internal static class PostgresFailures
 {
+    private const string IdleInTransactionSessionTimeout = "25P03";
+
     /// <summary>True when the server was away or shutting down, and the same may succeed a little later.</summary>
     public static bool IsPassing(Exception exception) => exception switch
     {
         PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.TooManyConnections } => true,
         PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction } => true, // A standby that is about to take over.
+        PostgresException { SqlState: IdleInTransactionSessionTimeout } => true, // This process stood still in the middle of it.
         PostgresException => false,
         NpgsqlException { InnerException: IOException or SocketException or TimeoutException } => true,
         NpgsqlException { IsTransient: true } => true,

@@ -90,7 +90,7 @@ internal sealed class PostgresListener(
 
         logger.Listening();
         _heard.TrySetResult();
-        Array.ForEach([Notice.Events, Notice.Work, Notice.Money], Wake);
+        Array.ForEach([Notice.Events, Notice.Work, Notice.Money, Notice.Gates], Wake);
         while (true)
         {
             await connection.WaitAsync(ct);
@@ -109,6 +109,9 @@ internal sealed class PostgresListener(
                 break;
             case Notice.Money:
                 money.Raise();
+                break;
+            case Notice.Gates:
+                database.Gates.Raise();
                 break;
         }
     }

@@ -13,4 +13,7 @@ internal static partial class PostgresLog
 
     [LoggerMessage(303, LogLevel.Warning, "This node could not tell the others that it lives: {Reason}")]
     public static partial void BeatFailed(this ILogger logger, string reason);
+
+    [LoggerMessage(304, LogLevel.Warning, "The gates that the nodes share cannot be reached: {Reason} No call to a provider begins until they can")]
+    public static partial void GatesFailed(this ILogger logger, string reason);
 }

@@ -11,8 +11,11 @@ internal sealed record PostgresTarget(string Name, string ConnectionString)
     private const int PreparedStatements = 200;
     private const int KeepAliveSeconds = 15;
 
-    /// <summary>What every connection must have: what is committed is on the disk of the server, whatever its own default.</summary>
-    private const string SessionSettings = "-c synchronous_commit=on";
+    /// <summary>
+    /// What every connection must have: what is committed is on the disk of the server, whatever its own default; and a node that was cut off in the middle of a
+    /// transaction does not hold its locks until the network notices.
+    /// </summary>
+    private const string SessionSettings = "-c synchronous_commit=on -c idle_in_transaction_session_timeout=15s";
 
     /// <summary>Reads a connection string.</summary>
     /// <exception cref="SetupException">It is none for PostgreSQL; the message does not repeat it.</exception>
