@@ -12,7 +12,10 @@ public abstract class DashboardBrowser(ChromiumBrowser chromium) : IAsyncLifetim
     private readonly List<IPage> _pages = [];
     private ServiceProcess? _service;
 
-    private protected ServiceProcess Service => _service ??= new ServiceProcess(_folder) { KeepsAddress = true };
+    private protected ServiceProcess Service => _service ??= new ServiceProcess(_folder, Settings) { KeepsAddress = true };
+
+    /// <summary>What the service is started with, besides its storage.</summary>
+    private protected virtual Dictionary<string, string> Settings => [];
 
     /// <summary>What went wrong in the scripts of the pages.</summary>
     private protected List<string> Faults { get; } = [];
