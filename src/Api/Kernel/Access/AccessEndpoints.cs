@@ -25,10 +25,10 @@ internal static class AccessEndpoints
             .Needs(Role.Viewer);
     }
 
-    private static IResult Get(ClaimsPrincipal user)
+    private static IResult Get(ClaimsPrincipal user, HttpResponse response)
     {
         var caller = CallerIdentity.Of(user);
-        return Answer(caller.Key, caller.ExpiresAt);
+        return Answer(response, caller.Key, caller.ExpiresAt);
     }
 
     private static async Task<IResult> StartAsync(HttpContext context, AccessKeys keys, AccessPasses passes, ILogger<SessionBody> logger, CancellationToken ct)
@@ -48,7 +48,7 @@ internal static class AccessEndpoints
 
         var pass = passes.Issue(key, PassPurpose.Session);
         SessionCookie.Append(context, pass);
-        return Answer(key, pass.ExpiresAt);
+        return Answer(context.Response, key, pass.ExpiresAt);
     }
 
     private static IResult End(HttpContext context)
@@ -64,5 +64,9 @@ internal static class AccessEndpoints
         return Answers.Json(new TicketBody(pass.Text, pass.ExpiresAt.Print()), ApiJson.Relaxed.TicketBody);
     }
 
-    private static IResult Answer(AccessKey key, DateTimeOffset? expiresAt) => Answers.Json(SessionBody.Of(key, expiresAt), ApiJson.Relaxed.SessionBody);
+    private static IResult Answer(HttpResponse response, AccessKey key, DateTimeOffset? expiresAt)
+    {
+        response.Headers.CacheControl = "no-store";
+        return Answers.Json(SessionBody.Of(key, expiresAt), ApiJson.Relaxed.SessionBody);
+    }
 }

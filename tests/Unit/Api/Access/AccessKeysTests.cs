@@ -92,7 +92,7 @@ public sealed class AccessKeysTests
         var keys = AccessKeys.Parse(setting ?? string.Empty, faults);
         var found = keys.Find(sent ?? string.Empty);
 
-        (found is null || (setting ?? string.Empty).Contains(sent, StringComparison.Ordinal)).ShouldBeTrue();
+        (found is null || (setting ?? string.Empty).Contains(sent ?? string.Empty, StringComparison.Ordinal)).ShouldBeTrue();
         (keys.AreSet || faults.Count > 0 || string.IsNullOrWhiteSpace(setting)).ShouldBeTrue();
     }).QuickCheckThrowOnFailure();
 
