@@ -3,6 +3,7 @@ using System.Security.Claims;
 using Idp.Api.Kernel.Http;
 using Idp.Api.Kernel.Json;
 using Idp.Api.Kernel.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Idp.Api.Kernel.Access;
 
@@ -51,7 +52,7 @@ internal static class AccessEndpoints
         return Answer(context.Response, key, pass.ExpiresAt);
     }
 
-    private static IResult End(HttpContext context)
+    private static NoContent End(HttpContext context)
     {
         SessionCookie.Delete(context);
         return TypedResults.NoContent();
