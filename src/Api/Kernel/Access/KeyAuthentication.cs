@@ -28,7 +28,7 @@ internal sealed class KeyAuthentication(
     private const string BearerPrefix = "Bearer ";
 
     /// <inheritdoc />
-    protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Task.FromResult(Authenticate());
+    protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Task.FromResult(FindCaller());
 
     /// <inheritdoc />
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
@@ -51,7 +51,7 @@ internal sealed class KeyAuthentication(
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
         new ProblemResult(context => RequestProblems.RoleTooLow(Request.Path, ProblemResult.TraceIdOf(context))).ExecuteAsync(Context);
 
-    private AuthenticateResult Authenticate()
+    private AuthenticateResult FindCaller()
     {
         if (!keys.AreSet)
         {

@@ -2,7 +2,6 @@ using System.Net;
 using Idp.Api.Kernel.Access;
 using Idp.Unit.Kernel;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
