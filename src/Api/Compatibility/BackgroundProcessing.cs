@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Idp.Api.Documents;
+using Idp.Api.Kernel.Access;
 using Idp.Api.Kernel.Http;
 using Idp.Api.Kernel.Json;
 using Idp.Api.Kernel.Problems;
@@ -17,7 +18,7 @@ internal static class BackgroundProcessing
     {
         var api = routes.MapGroup("/api").WithTags("compatibility").WithMetadata(new ReportsSuccess());
         api.MapGet("background-processor/status", ProcessorStatusAsync).Describes<BackgroundProcessorBody>("getBackgroundProcessor", "What the processor is doing.");
-        api.MapPost("background-processor/restart", RestartAsync).Describes<BackgroundProcessorBody>("restartBackgroundProcessor", "Restarts the processor.");
+        api.MapPost("background-processor/restart", RestartAsync).Describes<BackgroundProcessorBody>("restartBackgroundProcessor", "Restarts the processor.").Needs(Role.Admin);
 
         var document = api.MapGroup("document/{id:document}");
         document.MapGet("background-status", StatusAsync).Describes<BackgroundStatusBody>("getBackgroundStatus", "How far a document is.");

@@ -1,3 +1,4 @@
+using Idp.Api.Kernel.Access;
 using Idp.Api.Kernel.Events;
 using Idp.Api.Kernel.Http;
 using Idp.Api.Kernel.Json;
@@ -28,7 +29,10 @@ internal static class DocumentEndpoints
         documents.MapGet(string.Empty, ListAsync).Describes<DocumentListBody>("listDocuments", "Lists documents, newest first.");
         documents.MapGet("{id:document}", GetAsync).Describes<DocumentBody>("getDocument", "One document: status, stages, accounts, problems.");
         documents.MapDelete("{id:document}", DeleteAsync)
-            .Describes("deleteDocument", "Removes a document with everything derived from it.", body: null, contentType: null, StatusCodes.Status204NoContent);
+            .Describes("deleteDocument", "Removes a document with everything derived from it.", body: null, contentType: null, StatusCodes.Status204NoContent)
+
+            // Its trail of reviews goes with it, and those whose work is audited must not be able to do that.
+            .Needs(Role.Admin);
         documents.MapGet("{id:document}/events", static (DocumentId id, string? after, [FromHeader(Name = EventEndpoints.LastEventIdHeader)] string? lastEventId, IMediator mediator) =>
                 new EventStream(new DocumentTopic(id, mediator), lastEventId, after))
             .DescribesEvents("streamDocumentEvents", "What happens to a document, as Server-Sent Events, until it ends.");

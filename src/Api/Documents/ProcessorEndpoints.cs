@@ -1,3 +1,4 @@
+using Idp.Api.Kernel.Access;
 using Idp.Api.Kernel.Http;
 using Idp.Api.Kernel.Json;
 using Idp.Application.Documents;
@@ -13,7 +14,8 @@ internal static class ProcessorEndpoints
         var processor = routes.MapGroup("/v1/processor").WithTags("processor");
         processor.MapGet(string.Empty, GetAsync).Describes<ProcessorBody>("getProcessor", "What this node is doing and what waits.");
         processor.MapPost("restart", RestartAsync)
-            .Describes<ProcessorBody>("restartProcessor", "Replaces the processes that read pages; work in hand is not lost.", StatusCodes.Status202Accepted);
+            .Describes<ProcessorBody>("restartProcessor", "Replaces the processes that read pages; work in hand is not lost.", StatusCodes.Status202Accepted)
+            .Needs(Role.Admin);
     }
 
     private static Task<IResult> GetAsync(IMediator mediator, CancellationToken ct) => StatusAsync(StatusCodes.Status200OK, mediator, ct);

@@ -1,3 +1,4 @@
+using Idp.Api.Kernel.Access;
 using Idp.Api.Kernel.Http;
 using Idp.Api.Kernel.Json;
 using Idp.Api.Kernel.Problems;
@@ -15,7 +16,7 @@ internal static class SchemaEndpoints
         var schemas = routes.MapGroup("/v1/schemas").WithTags("schemas");
         schemas.MapGet(string.Empty, ListAsync).Describes<SchemaListBody>("listSchemas", "The names of the schemas.");
         schemas.MapGet("{name}", GetAsync).Describes<SchemaBody>("getSchema", "One schema.");
-        schemas.MapPut("{name}", PutAsync).Describes<SchemaBody>("putSchema", "Stores a schema under a name.").Accepts<SchemaBody>("application/json");
+        schemas.MapPut("{name}", PutAsync).Describes<SchemaBody>("putSchema", "Stores a schema under a name.").Accepts<SchemaBody>("application/json").Needs(Role.Admin);
     }
 
     private static async Task<IResult> ListAsync(IMediator mediator, CancellationToken ct) =>

@@ -1,4 +1,6 @@
+using System.Net;
 using Idp.Application.Kernel.Concurrency;
+
 namespace Idp.Api.Kernel;
 
 /// <summary>Log messages of this layer: event ids 5000 to 5999.</summary>
@@ -24,6 +26,9 @@ internal static partial class ApiLog
 
     [LoggerMessage(5006, LogLevel.Warning, "Not ready: {Check} says {Detail}")]
     public static partial void NotReady(this ILogger logger, string check, string detail);
+
+    [LoggerMessage(5007, LogLevel.Warning, "Somebody at {Address} sent an API key that is not known")]
+    public static partial void KeyRefused(this ILogger logger, IPAddress address);
 
     [LoggerMessage(5090, LogLevel.Warning, "Model {Model}: the provider holds calls back ({Signal}); {Limit} calls at once from now on")]
     public static partial void ProviderThrottled(this ILogger logger, string model, GateSignalKind signal, int limit);

@@ -6,6 +6,7 @@ using Idp.Api.Dashboard;
 using Idp.Api.Documents;
 using Idp.Api.Extraction;
 using Idp.Api.Extraction.Exports;
+using Idp.Api.Kernel.Access;
 using Idp.Api.Kernel.Costs;
 using Idp.Api.Kernel.Events;
 using Idp.Api.Kernel.Exports;
@@ -46,6 +47,7 @@ internal static class ApiServer
         builder.Configuration.AddInMemoryCollection(settings);
         CheckUrls(builder.Configuration);
         builder.Services.AddIdp(builder.Configuration);
+        builder.Services.AddAccess();
         builder.Services.AddHostedService<QueueDepthService>();
         builder.Services.AddHostedService<WorkerLoopService>();
         builder.Services.AddHostedService<BatchWatcherService>();
@@ -58,22 +60,34 @@ internal static class ApiServer
             options.SetParameterPolicy<IdConstraint<BatchId>>("batch");
         });
         builder.Services.ConfigureHttpJsonOptions(static options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
-        builder.Services.AddOpenApi("v1", static options => options.AddDocumentTransformer(static (document, _, _) =>
+        builder.Services.AddOpenApi("v1", static options =>
         {
-            document.Info.Title = "Idp";
-            document.Info.Description = "Documents in; accounts, fields and evidence out.";
-            return Task.CompletedTask;
-        }));
+            options.AddDocumentTransformer(static (document, _, _) =>
+            {
+                document.Info.Title = "Idp";
+                document.Info.Description = "Documents in; accounts, fields and evidence out.";
+                return Task.CompletedTask;
+            });
+            options.DescribeAccess();
+        });
         ConfigureServer(builder);
 
         var app = builder.Build();
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<ProblemMiddleware>();
-        app.UseMiddleware<LoopbackGuard>();
+        app.UseMiddleware<BrowserGuard>();
         app.UseRouting();
+        var answersRequests = app.Services.GetRequiredService<NodeOptions>().AnswersRequests;
+        if (answersRequests)
+        {
+            app.UseLoginAssets();
+        }
+
+        app.UseAuthentication();
+        app.UseAuthorization();
         app.MapHealth();
         app.MapMetrics();
-        if (app.Services.GetRequiredService<NodeOptions>().AnswersRequests)
+        if (answersRequests)
         {
             MapRoutes(app);
         }
@@ -83,6 +97,7 @@ internal static class ApiServer
 
     private static void MapRoutes(WebApplication app)
     {
+        app.MapAccess();
         app.MapDocuments();
         app.MapPages();
         app.MapProcessor();
@@ -98,6 +113,7 @@ internal static class ApiServer
         app.MapBackgroundProcessing();
         app.MapBatchProcessing();
         app.MapOpenApi();
+        app.MapLogin();
         app.MapDashboard();
     }
 
@@ -108,7 +124,9 @@ internal static class ApiServer
             configuration[WebHostDefaults.ServerUrlsKey] = DefaultUrl;
         }
 
-        if (ListenAddresses.FaultsOf(configuration[WebHostDefaults.ServerUrlsKey]!) is { Count: > 0 } faults)
+        // Whether the keys are right is found out with the other settings.
+        var hasKeys = !string.IsNullOrWhiteSpace(new SettingsReader(configuration).Read<AccessOptions>("AUTH").Keys);
+        if (ListenAddresses.FaultsOf(configuration[WebHostDefaults.ServerUrlsKey]!, hasKeys) is { Count: > 0 } faults)
         {
             throw new SettingsException(faults);
         }
@@ -121,7 +139,10 @@ internal static class ApiServer
             server.AddServerHeader = false;
             var largestUpload = server.ApplicationServices.GetRequiredService<LimitOptions>().MaxUploadBytes;
             server.Limits.MaxRequestBodySize = Math.Min(largestUpload, long.MaxValue - FormOverheadBytes) + FormOverheadBytes;
-            server.ConfigureEndpointDefaults(RefuseOtherThanLoopback);
+            if (!server.ApplicationServices.GetRequiredService<AccessKeys>().AreSet)
+            {
+                server.ConfigureEndpointDefaults(RefuseOtherThanLoopback);
+            }
         });
     }
 
@@ -131,7 +152,7 @@ internal static class ApiServer
         if (endpoint.IPEndPoint is { } address && !IPAddress.IsLoopback(address.Address))
         {
             throw new SettingsException([string.Create(CultureInfo.InvariantCulture,
-                $"The service may not listen on {address}: without API keys, which this version does not have, only loopback addresses are allowed. Use --urls {DefaultUrl}.")]);
+                $"The service may not listen on {address}: without API keys (AUTH__KEYS) only loopback addresses are allowed. Set keys, or use --urls {DefaultUrl}.")]);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Idp.Api.Kernel.Access;
 using Idp.Api.Kernel.Events;
 using Idp.Api.Kernel.Health;
 using Idp.Api.Kernel.Settings;
@@ -53,7 +54,7 @@ internal static class Composition
         services.AddValidatedOptions<WebSearchOptions>(settings, "SEARCH");
         services.AddValidatedOptions<QueueOptions>(settings, "QUEUE");
         services.AddValidatedOptions<NodeOptions>(settings, "NODE");
-        services.AddValidatedOptions<AccessOptions>(settings, "AUTH");
+        services.AddSingleton(ReadKeys(settings, configuration));
         services.AddValidatedOptions<EventStreamOptions>(settings, "EVENTS");
         services.AddValidatedOptions<TelemetryOptions>(settings, "OTEL");
         services.AddSingleton(new UnknownSettings(settings.UnknownIn(Sections)));
@@ -69,6 +70,18 @@ internal static class Composition
             .AddBatchStore(database)
             .AddPageReading()
             .AddUseCases();
+    }
+
+    /// <summary>Makes the API keys recognisable and forgets what they are.</summary>
+    private static AccessKeys ReadKeys(SettingsReader settings, IConfiguration configuration)
+    {
+        var keys = AccessKeys.Parse(settings.Read<AccessOptions>("AUTH").Keys, []);
+        foreach (var setting in configuration.GetSection("AUTH").GetChildren().Where(static child => SettingNames.ToKey(child.Key) == "KEYS"))
+        {
+            setting.Value = null;
+        }
+
+        return keys;
     }
 
     /// <summary>The gates of paid providers, shared by all nodes where the store has a place for that; what they are not told here they find out.</summary>

@@ -4,6 +4,7 @@ using Idp.Application.Batches;
 using Idp.Application.Documents;
 using Idp.Application.Documents.Contracts;
 using Idp.Application.Extraction;
+using Idp.Application.Kernel;
 using Idp.Application.Kernel.Behaviors;
 using Idp.Application.Kernel.Concurrency;
 using Idp.Application.Kernel.Events;
@@ -21,6 +22,7 @@ internal static class UseCaseServices
         .AddScoped<IMediator, Mediator>()
         .AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>))
         .AddSingleton<AbandonedUploads>()
+        .AddSingleton(Actor.Local)
         .AddSingleton<DocumentCancellation>()
         .AddSingleton<IDocumentIntake, DocumentIntake>()
         .AddSingleton<IBatchDocuments, BatchDocuments>()

@@ -11,9 +11,14 @@ public abstract class DashboardBrowser(ChromiumBrowser chromium, ServiceOnEmptyF
     private const float PatienceMs = 60_000;
 
     private readonly List<IPage> _pages = [];
-    private readonly ServiceOnEmptyFolder _service = shared ?? new ServiceOnEmptyFolder();
+    private ServiceOnEmptyFolder? _own;
 
-    private protected ServiceProcess Service => _service.Process;
+    private protected ServiceProcess Service => (shared ?? Own).Process;
+
+    /// <summary>What the service is started with, besides its storage, where it is the test's own.</summary>
+    private protected virtual Dictionary<string, string> Settings => [];
+
+    private ServiceOnEmptyFolder Own => _own ??= new ServiceOnEmptyFolder(Settings);
 
     /// <summary>What went wrong in the scripts of the pages.</summary>
     private protected List<string> Faults { get; } = [];
@@ -26,7 +31,7 @@ public abstract class DashboardBrowser(ChromiumBrowser chromium, ServiceOnEmptyF
         Assertions.SetDefaultExpectTimeout(PatienceMs);
         if (shared is null)
         {
-            await _service.InitializeAsync();
+            await Own.InitializeAsync();
         }
     }
 
@@ -40,7 +45,7 @@ public abstract class DashboardBrowser(ChromiumBrowser chromium, ServiceOnEmptyF
 
         if (shared is null)
         {
-            await _service.DisposeAsync();
+            await Own.DisposeAsync();
         }
 
         GC.SuppressFinalize(this);

@@ -5,7 +5,14 @@ public sealed class ServiceOnEmptyFolder : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
 
-    public ServiceOnEmptyFolder() => Process = new ServiceProcess(_folder.Path) { KeepsAddress = true };
+    /// <summary>The service as it comes.</summary>
+    public ServiceOnEmptyFolder()
+        : this([])
+    {
+    }
+
+    /// <summary>The service with these settings besides its storage.</summary>
+    internal ServiceOnEmptyFolder(Dictionary<string, string> settings) => Process = new ServiceProcess(_folder.Path, settings) { KeepsAddress = true };
 
     internal ServiceProcess Process { get; }
 

@@ -30,6 +30,9 @@ internal sealed class ServiceProcess : IAsyncDisposable
     /// <summary>True to answer at the same address after a new start, for callers that come back.</summary>
     public bool KeepsAddress { get; init; }
 
+    /// <summary>Where the service listens; it is always called at 127.0.0.1.</summary>
+    public string ListensOn { get; init; } = "127.0.0.1";
+
     public int ProcessId => _process?.Id ?? throw new InvalidOperationException("The service is not running.");
 
     public string DatabasePath => Path.Combine(_folder, "idp.db");
@@ -41,7 +44,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
     public async Task StartAsync(CancellationToken ct)
     {
         var url = KeepsAddress && Http.BaseAddress is { } address ? address.ToString() : $"http://127.0.0.1:{FreePort()}";
-        var start = new ProcessStartInfo(Program, ["serve", "--urls", url])
+        var start = new ProcessStartInfo(Program, ["serve", "--urls", url.Replace("127.0.0.1", ListensOn, StringComparison.Ordinal)])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -58,6 +58,7 @@ public sealed partial class ProblemsDocumentTests
         [
             .. frameworkStatuses.Select(status => RequestProblems.OfStatus(status, null, null, null)).OrderBy(body => body.Code == "request.refused"),
             RequestProblems.HostRefused(null, null), RequestProblems.OriginRefused(null, null), RequestProblems.Crashed(null, null),
+            RequestProblems.KeyMissing(null, null), RequestProblems.KeyUnknown(null, null), RequestProblems.RoleTooLow(null, null),
         ];
         var written = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories)
             .SelectMany(file => Construction().Matches(File.ReadAllText(file)))

@@ -55,12 +55,24 @@ public sealed class RequestReadingTests
     [InlineData("192.168.1.4", false)]
     [InlineData("0.0.0.0", false)]
     [InlineData("", false)]
-    public void Only_loopback_names_are_loopback(string host, bool expected) => LoopbackGuard.IsLoopback(host).ShouldBe(expected);
+    public void Only_loopback_names_are_loopback(string host, bool expected) => BrowserGuard.IsLoopback(host).ShouldBe(expected);
 
     [Theory]
     [InlineData("http://127.0.0.1:5015")]
     [InlineData("http://localhost:0;http://[::1]:5015")]
-    public void Loopback_urls_can_be_listened_on(string urls) => ListenAddresses.FaultsOf(urls).ShouldBeEmpty();
+    public void Loopback_urls_can_be_listened_on(string urls) => ListenAddresses.FaultsOf(urls, anyAddress: false).ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("http://0.0.0.0:5015")]
+    [InlineData("http://*:80;http://[::]:5015")]
+    [InlineData("http://example.org:5015")]
+    public void With_keys_any_address_can_be_listened_on(string urls) => ListenAddresses.FaultsOf(urls, anyAddress: true).ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("https://localhost:5015")]
+    [InlineData("http://example.org:5015/base")]
+    public void What_this_version_cannot_listen_on_is_refused_with_keys_too(string urls) =>
+        ListenAddresses.FaultsOf(urls, anyAddress: true).ShouldHaveSingleItem().ShouldContain("http://127.0.0.1:5015");
 
     [Theory]
     [InlineData("http://0.0.0.0:5015")]
@@ -70,5 +82,5 @@ public sealed class RequestReadingTests
     [InlineData("https://localhost:5015")]
     [InlineData("http://localhost:5015/base")]
     [InlineData("5015")]
-    public void Anything_else_is_refused_with_one_sentence(string urls) => ListenAddresses.FaultsOf(urls).ShouldHaveSingleItem().ShouldContain("http://127.0.0.1:5015");
+    public void Anything_else_is_refused_with_one_sentence(string urls) => ListenAddresses.FaultsOf(urls, anyAddress: false).ShouldHaveSingleItem().ShouldContain("http://127.0.0.1:5015");
 }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.ComponentModel.DataAnnotations;
+using Idp.Api.Kernel.Access;
 using Idp.Api.Kernel.Settings;
 using Idp.Application.Documents;
 using Idp.Application.Kernel;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Idp.Api.Kernel.Access;
 using Idp.Api.Kernel.Http;
 using Idp.Api.Kernel.Json;
 using Idp.Api.Kernel.Problems;
@@ -22,7 +23,8 @@ internal static class CostEndpoints
             "getBudget", "How a budget stands. The scope is `day`, `day:YYYY-MM-DD`, `document`, or the id of a document, batch or job; `day` shows today.");
         budgets.MapPut("{scope}", PutBudgetAsync)
             .Describes<BudgetBody>("putBudget", "Sets a spending cap; `limit_usd` is a decimal string, a number, or null for no limit.")
-            .Accepts<BudgetChangeBody>("application/json");
+            .Accepts<BudgetChangeBody>("application/json")
+            .Needs(Role.Admin);
     }
 
     private static async Task<IResult> GetUsageAsync(string? group_by, IMediator mediator, CancellationToken ct)

@@ -1,3 +1,4 @@
+using Idp.Api.Kernel.Access;
 using Idp.Api.Kernel.Http;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
@@ -19,7 +20,9 @@ internal static class EventEndpoints
     /// <summary>Describes an endpoint that answers with an <see cref="EventStream"/>.</summary>
     public static RouteHandlerBuilder DescribesEvents(this RouteHandlerBuilder endpoint, string name, string summary) => endpoint
         .Describes(name, summary, typeof(string), EventStream.ContentType, StatusCodes.Status200OK)
+        .WithMetadata(new TakesTicket())
         .WithDescription(
             "Each event has `id`, `event` and one JSON object as `data`. Without `after` and `Last-Event-ID` the stream begins with a `snapshot`; with one of them (the header goes "
-            + "first) it goes on after that id, and `after=0` replays everything. A comment comes every 15 seconds. A stream about one thing ends with `done` when nothing more will happen to it.");
+            + "first) it goes on after that id, and `after=0` replays everything. A comment comes every 15 seconds. A stream about one thing ends with `done` when nothing more will happen to it. "
+            + "`ticket` takes a ticket of `POST /v1/tickets` in place of a key.");
 }

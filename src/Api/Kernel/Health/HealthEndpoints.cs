@@ -23,7 +23,7 @@ internal static class HealthEndpoints
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        var health = routes.MapGroup("/health").WithTags("health");
+        var health = routes.MapGroup("/health").WithTags("health").AllowAnonymous();
         health.MapGet("live", static () => Answers.Json(new HealthBody(Ok, []), ApiJson.Relaxed.HealthBody))
             .Describes<HealthBody>("isLive", "The process answers.");
         health.MapGet("ready", ReadyAsync).Describes<HealthBody>("isReady", "Database, queue, storage and tools can be used; 503 when not.");

@@ -5,12 +5,13 @@ internal static class ListenAddresses
 {
     /// <summary>One sentence for every URL that cannot be listened on; empty when all can.</summary>
     /// <param name="urls">One URL, or several joined by semicolons.</param>
-    public static IReadOnlyList<string> FaultsOf(string urls)
+    /// <param name="anyAddress">True when there are API keys, so that others may come.</param>
+    public static IReadOnlyList<string> FaultsOf(string urls, bool anyAddress)
     {
         var faults = new List<string>();
         foreach (var url in urls.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            if (FaultOf(url) is { } fault)
+            if (FaultOf(url, anyAddress) is { } fault)
             {
                 faults.Add(fault);
             }
@@ -19,7 +20,7 @@ internal static class ListenAddresses
         return faults;
     }
 
-    private static string? FaultOf(string url)
+    private static string? FaultOf(string url, bool anyAddress)
     {
         BindingAddress address;
         try
@@ -36,8 +37,8 @@ internal static class ListenAddresses
             { IsUnixPipe: true } => null,
             { Scheme: not ("http" or "HTTP") } => $"'{url}' is not plain HTTP, which is all that this version speaks. Use the form {ApiServer.DefaultUrl}.",
             { PathBase.Length: > 0 } => $"'{url}' has a path; the service answers at the root. Use the form {ApiServer.DefaultUrl}.",
-            _ when !LoopbackGuard.IsLoopback(address.Host) =>
-                $"'{url}' can be reached from other machines: without API keys, which this version does not have, only loopback addresses are allowed. Use the form {ApiServer.DefaultUrl}.",
+            _ when !anyAddress && !BrowserGuard.IsLoopback(address.Host) =>
+                $"'{url}' can be reached from other machines: without API keys (AUTH__KEYS) only loopback addresses are allowed. Set keys, or use the form {ApiServer.DefaultUrl}.",
             _ => null,
         };
     }

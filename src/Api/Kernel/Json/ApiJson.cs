@@ -9,6 +9,7 @@ using Idp.Api.Compatibility;
 using Idp.Api.Documents;
 using Idp.Api.Extraction;
 using Idp.Api.Extraction.Exports;
+using Idp.Api.Kernel.Access;
 using Idp.Api.Kernel.Costs;
 using Idp.Api.Kernel.Events;
 using Idp.Api.Kernel.Health;
@@ -43,6 +44,9 @@ namespace Idp.Api.Kernel.Json;
 [JsonSerializable(typeof(UsageBody))]
 [JsonSerializable(typeof(BudgetBody))]
 [JsonSerializable(typeof(BudgetChangeBody))]
+[JsonSerializable(typeof(SessionStartBody))]
+[JsonSerializable(typeof(SessionBody))]
+[JsonSerializable(typeof(TicketBody))]
 [JsonSerializable(typeof(HealthBody))]
 [JsonSerializable(typeof(DoneBody))]
 [JsonSerializable(typeof(EverythingBody))]

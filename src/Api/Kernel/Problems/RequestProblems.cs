@@ -54,6 +54,18 @@ internal static class RequestProblems
     public static ProblemBody OriginRefused(string? instance, string? traceId) => Forbidden(
         "request.origin-refused", "Web pages of other origins may not change anything here.", instance, traceId);
 
+    /// <summary>A request without an API key, session or ticket.</summary>
+    public static ProblemBody KeyMissing(string? instance, string? traceId) => Unauthorized(
+        "auth.required", "Send an API key of this service as 'Authorization: Bearer KEY', or sign in at /login.", instance, traceId);
+
+    /// <summary>An API key that is none of the service's.</summary>
+    public static ProblemBody KeyUnknown(string? instance, string? traceId) => Unauthorized(
+        "auth.unknown-key", "The API key is not one of this service's.", instance, traceId);
+
+    /// <summary>An API key whose role does not suffice.</summary>
+    public static ProblemBody RoleTooLow(string? instance, string? traceId) => Forbidden(
+        "auth.forbidden", "The role of this API key does not allow this.", instance, traceId);
+
     /// <summary>A bug.</summary>
     public static ProblemBody Crashed(string? instance, string? traceId) => Of(
         StatusCodes.Status500InternalServerError, "An error of the service.", "service.error",
@@ -79,6 +91,9 @@ internal static class RequestProblems
         };
         return Of(status, title, code, detail ?? text, instance, traceId);
     }
+
+    private static ProblemBody Unauthorized(string code, string detail, string? instance, string? traceId) =>
+        Of(StatusCodes.Status401Unauthorized, "A key is needed.", code, detail, instance, traceId);
 
     private static ProblemBody Forbidden(string code, string detail, string? instance, string? traceId) =>
         Of(StatusCodes.Status403Forbidden, "Not allowed.", code, detail, instance, traceId);

@@ -43,22 +43,3 @@ internal sealed class NodeOptions
     /// <summary>True when this process answers the API and shows the dashboard.</summary>
     public bool AnswersRequests => Role != "worker";
 }
-
-/// <summary>Who may call; section <c>AUTH</c>.</summary>
-internal sealed class AccessOptions : IValidatableObject
-{
-    /// <summary>API keys, which this version does not have.</summary>
-    /// <value>Default empty: loopback only.</value>
-    public string Keys { get; init; } = string.Empty;
-
-    /// <inheritdoc />
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
-    {
-        // Starting without the protection that was asked for would be worse than not starting.
-        if (Keys.Length > 0)
-        {
-            yield return new ValidationResult(
-                "AUTH__KEYS is set, but this version does not know API keys yet: it answers on loopback addresses only. Remove the setting.");
-        }
-    }
-}

@@ -1,6 +1,7 @@
 using FluentValidation;
 using Idp.Application.Documents.Contracts;
 using Idp.Application.Extraction.Ports;
+using Idp.Application.Kernel;
 using Idp.Domain.Documents;
 using Idp.Domain.Extraction;
 using Idp.Domain.Kernel;
@@ -45,7 +46,7 @@ internal sealed class AddFieldValidator : AbstractValidator<AddField>
 }
 
 internal sealed class AddFieldHandler(
-    IDocumentRuns documents, ReviewedResults results, IReviewRepository reviews, SchemaChoice schemas, TimeProvider clock)
+    IDocumentRuns documents, ReviewedResults results, IReviewRepository reviews, SchemaChoice schemas, Actor actor, TimeProvider clock)
     : IRequestHandler<AddField, Result<AddedField>>
 {
     public async Task<Result<AddedField>> Handle(AddField request, CancellationToken cancellationToken)
@@ -112,6 +113,6 @@ internal sealed class AddFieldHandler(
             value.Key);
         return new FieldReview(
             StrongId.New<ReviewId>(clock), id, ReviewAction.Added, new ReviewedAccountKey(account.Index, account.AccountNumber), reading, IsFromMachine: false,
-            definition.Multiple, value, PreviousValue: null, request.Note, GivenValue.LocalActor, clock.GetUtcNow());
+            definition.Multiple, value, PreviousValue: null, request.Note, actor.Name, clock.GetUtcNow());
     }
 }

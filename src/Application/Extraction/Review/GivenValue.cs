@@ -14,9 +14,6 @@ public sealed record GivenValue(string Text, string? Key = null)
     /// <summary>The longest note, in characters.</summary>
     public const int LongestNote = 2_000;
 
-    /// <summary>Who reviews while there are no API keys.</summary>
-    internal const string LocalActor = "local";
-
     /// <summary>The value as it is stored; an error when it is none of the field's type.</summary>
     /// <param name="name">The field's name.</param>
     /// <param name="type">The field's type.</param>

@@ -1,6 +1,7 @@
 using FluentValidation;
 using Idp.Application.Documents.Contracts;
 using Idp.Application.Extraction.Ports;
+using Idp.Application.Kernel;
 using Idp.Domain.Documents;
 using Idp.Domain.Extraction;
 using Idp.Domain.Kernel;
@@ -32,7 +33,7 @@ internal sealed class ReviewFieldValidator : AbstractValidator<ReviewField>
 }
 
 internal sealed class ReviewFieldHandler(
-    IDocumentRuns documents, ReviewedResults results, IReviewRepository reviews, SchemaChoice schemas, TimeProvider clock)
+    IDocumentRuns documents, ReviewedResults results, IReviewRepository reviews, SchemaChoice schemas, Actor actor, TimeProvider clock)
     : IRequestHandler<ReviewField, Result<ReviewedField>>
 {
     public async Task<Result<ReviewedField>> Handle(ReviewField request, CancellationToken cancellationToken)
@@ -96,7 +97,7 @@ internal sealed class ReviewFieldHandler(
             value,
             shown,
             request.Note,
-            GivenValue.LocalActor,
+            actor.Name,
             clock.GetUtcNow());
     }
 }

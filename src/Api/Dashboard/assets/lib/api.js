@@ -14,6 +14,12 @@ export class Problem extends Error {
   }
 }
 
+/** Whoever is not signed in, or no longer, is led to the login page, and back here from there. */
+function refused(body, status) {
+  if (status === 401) location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
+  return new Problem(body, status);
+}
+
 /** Asks the API for JSON; what is not a success is thrown as a {@link Problem}. */
 export async function ask(path, options = {}) {
   return (await askWithTag(path, options)).body;
@@ -29,7 +35,7 @@ export async function askWithTag(path, options = {}) {
     throw new Problem(null, null);
   }
   const body = response.status === 204 ? null : await response.json().catch(() => null);
-  if (!response.ok) throw new Problem(body, response.status);
+  if (!response.ok) throw refused(body, response.status);
   return { body, tag: response.headers.get("ETag") };
 }
 
@@ -50,7 +56,7 @@ export function upload(path, form, onProgress) {
     request.setRequestHeader("Accept", "application/json");
     request.responseType = "json";
     request.upload.addEventListener("progress", (event) => event.lengthComputable && onProgress(event.loaded / event.total));
-    request.addEventListener("load", () => (request.status >= 200 && request.status < 300 ? resolve(request.response) : reject(new Problem(request.response, request.status))));
+    request.addEventListener("load", () => (request.status >= 200 && request.status < 300 ? resolve(request.response) : reject(refused(request.response, request.status))));
     request.addEventListener("error", () => reject(new Problem(null, null)));
     request.addEventListener("abort", () => reject(new Problem({ title: "Upload stopped", detail: "Nothing was taken in." }, 0)));
     request.send(form);
