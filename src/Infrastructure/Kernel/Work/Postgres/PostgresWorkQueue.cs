@@ -34,10 +34,11 @@ internal sealed class PostgresWorkQueue(PostgresDatabase database, ProcessIdenti
 
     private const string Renew = "UPDATE work_items SET lease_until = @Until WHERE id = @Id AND lease_owner = @Owner";
 
-    private const string Release = "UPDATE work_items SET lease_owner = NULL, lease_until = NULL WHERE id = @Id AND lease_owner = @Owner";
+    // What is given back is published again, where work is published.
+    private const string Release = "UPDATE work_items SET lease_owner = NULL, lease_until = NULL, published_at = NULL WHERE id = @Id AND lease_owner = @Owner";
 
     private const string Retry = """
-        UPDATE work_items SET lease_owner = NULL, lease_until = NULL, attempts = attempts + 1, available_at = @AvailableAt
+        UPDATE work_items SET lease_owner = NULL, lease_until = NULL, published_at = NULL, attempts = attempts + 1, available_at = @AvailableAt
         WHERE id = @Id AND lease_owner = @Owner
         """;
 
@@ -45,7 +46,7 @@ internal sealed class PostgresWorkQueue(PostgresDatabase database, ProcessIdenti
 
     private const string ListOwners = "SELECT DISTINCT lease_owner FROM work_items WHERE lease_owner IS NOT NULL";
 
-    private const string Free = "UPDATE work_items SET lease_owner = NULL, lease_until = NULL WHERE lease_owner = ANY(@Owners)";
+    private const string Free = "UPDATE work_items SET lease_owner = NULL, lease_until = NULL, published_at = NULL WHERE lease_owner = ANY(@Owners)";
 
     private const string CountByPriority = """
         SELECT priority AS Priority, count(*) AS Total, count(CASE WHEN lease_until > @Now THEN 1 END) AS Running
