@@ -1,4 +1,4 @@
-# Serves an empty broker at PORT (5672). "stop" ends it as a crash would, "start" starts it again with what it had, anything else goes to rabbitmqctl.
+# Serves an empty broker at PORT (5672). "stop" ends it as a crash would, "start" starts it again with what it had.
 # With UNTIL_INPUT_ENDS=1 the container lives as long as whoever holds its input, so that it ends with a test that crashes; the broker in it may be stopped and
 # started meanwhile.
 set -e
@@ -20,10 +20,8 @@ server() {
 }
 
 case "${1:-}" in
-  "") ;;
   start) server ;;
   stop) exec pkill -KILL -u "$(id -u)" beam.smp ;;
-  *) exec rabbitmqctl "$@" ;;
 esac
 [ -z "${UNTIL_INPUT_ENDS:-}" ] && server
 (server) >/tmp/server.log 2>&1 </dev/null &

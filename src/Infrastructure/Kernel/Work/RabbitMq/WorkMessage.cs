@@ -43,7 +43,7 @@ internal sealed record WorkMessage(WorkItemId Item, Priority Priority, int Redel
     {
         message = properties.Type == Kind && properties.Priority <= HighestPriority && body.Length <= MostBytes
             && StrongId.TryParse<WorkItemId>(Encoding.UTF8.GetString(body), out var item)
-            && properties.Headers?.GetValueOrDefault(RedeliveriesHeader) is int and >= 0 and var redeliveries
+            && properties.Headers is { } headers && headers.TryGetValue(RedeliveriesHeader, out var header) && header is int and >= 0 and var redeliveries
                 ? new WorkMessage(item, Priority.Low - properties.Priority, redeliveries)
                 : null;
         return message is not null;
