@@ -54,16 +54,6 @@ public sealed class RabbitFaultTests(PostgresServer postgres) : IAsyncLifetime
         (await _api.WaitUntilEndedAsync(after, Ct)).GetProperty("status").GetString().ShouldBe("completed");
     }
 
-    [Fact(Timeout = 240_000)]
-    public async Task What_a_killed_worker_had_in_hand_is_finished_when_it_is_back()
-    {
-        var id = await _api.UploadAsync(await File.ReadAllBytesAsync(SamplePacket.Path, Ct), "packet.pdf", Ct);
-        await _worker.KillAsync(Ct);
-        await _worker.StartAsync(Ct);
-
-        (await _api.WaitUntilEndedAsync(id, Ct)).GetProperty("status").GetString().ShouldBe("completed");
-    }
-
     private ServiceProcess Node(string role) => new(_folder.Path, new Dictionary<string, string>
     {
         ["NODE__ROLE"] = role,

@@ -235,8 +235,8 @@ public sealed class RabbitDistributionTests(PostgresServer postgres, RabbitServe
         await node.AddAsync("doc_a", "doc_b", "doc_c");
         await node.Outbox.PublishDueAsync(_ => Task.CompletedTask, Ct);
 
-        (await node.Outbox.ForgetUnmatchedAsync(3, Ct)).ShouldBe(0);
-        (await node.Outbox.ForgetUnmatchedAsync(1, Ct)).ShouldBe(2);
+        (await node.Outbox.AnnounceMissingAsync(3, Ct)).ShouldBe(0);
+        (await node.Outbox.AnnounceMissingAsync(1, Ct)).ShouldBe(2);
         (await node.Outbox.PublishDueAsync(_ => Task.CompletedTask, Ct)).ShouldBe(2);
     }
 

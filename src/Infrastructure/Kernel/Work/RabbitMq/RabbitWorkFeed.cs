@@ -150,7 +150,7 @@ internal sealed class RabbitWorkFeed(
 
     private async Task SweepAsync(RabbitSession session, CancellationToken ct)
     {
-        var missing = await outbox.ForgetUnmatchedAsync(await session.CountWaitingAsync(ct), ct);
+        var missing = await outbox.AnnounceMissingAsync(await session.CountWaitingAsync(ct), ct);
         if (missing > 0)
         {
             logger.MessagesMissing(missing);

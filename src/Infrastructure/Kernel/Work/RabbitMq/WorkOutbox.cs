@@ -6,8 +6,8 @@ using Idp.Infrastructure.Kernel.Sql.Postgres;
 
 namespace Idp.Infrastructure.Kernel.Work.RabbitMq;
 
-/// <summary>The table of work items seen as an outbox: which of them a broker still has to be told of.</summary>
-/// <remarks>No statement waits for a row that somebody else has locked, so that publishing never stands in the way of work.</remarks>
+/// <summary>Which items of work a broker still has to be told of.</summary>
+/// <remarks>While the broker is asked to take messages over, nothing is locked; nor is an item of work ever, so that publishing does not stand in the way of work.</remarks>
 internal sealed class WorkOutbox(PostgresDatabase database, TimeProvider clock)
 {
     /// <summary>Most items published at a time.</summary>
@@ -15,26 +15,27 @@ internal sealed class WorkOutbox(PostgresDatabase database, TimeProvider clock)
 
     private const string IsAvailable = "available_at <= @Now AND (lease_until IS NULL OR lease_until <= @Now)";
 
-    // Never published, or taken by a node that let its lease run out since.
-    private const string ListDue = $"""
-        SELECT id AS Id, priority AS Priority FROM (
-            SELECT id, priority, order_at FROM work_items WHERE published_at IS NULL AND {IsAvailable}
-            UNION
-            SELECT id, priority, order_at FROM work_items WHERE published_at < lease_until AND {IsAvailable}) AS due
-        ORDER BY order_at, id
+    private const string IsTold = "NOT EXISTS (SELECT 1 FROM work_outbox WHERE item_id = work_items.id)";
+
+    private const string ListDue = """
+        SELECT id AS Id, priority AS Priority FROM work_outbox JOIN work_items ON id = item_id
+        WHERE due_at <= @Now
+        ORDER BY due_at, id
         LIMIT @Most
         """;
 
-    // Who has locked an item is about to take it.
+    // What was announced anew meanwhile stays; what is locked is about to be.
     private const string MarkPublished =
-        "UPDATE work_items SET published_at = @Now WHERE id IN (SELECT id FROM work_items WHERE id = ANY(@Ids) FOR UPDATE SKIP LOCKED)";
+        "DELETE FROM work_outbox WHERE item_id IN (SELECT item_id FROM work_outbox WHERE item_id = ANY(@Ids) AND due_at <= @Now FOR UPDATE SKIP LOCKED)";
 
-    private const string ForgetUnmatched = $"""
-        UPDATE work_items SET published_at = NULL WHERE id IN (
-            SELECT id FROM work_items WHERE published_at IS NOT NULL AND {IsAvailable}
-            ORDER BY order_at, id
-            LIMIT greatest(0, (SELECT count(*) FROM work_items WHERE published_at IS NOT NULL AND {IsAvailable}) - @Messages)
-            FOR UPDATE SKIP LOCKED)
+    // Items are locked before their rows here, as by all others.
+    private const string AnnounceMissing = $"""
+        INSERT INTO work_outbox (item_id, due_at)
+        SELECT id, @Now FROM work_items WHERE {IsAvailable} AND {IsTold}
+        ORDER BY order_at, id
+        LIMIT greatest(0, (SELECT count(*) FROM work_items WHERE {IsAvailable} AND {IsTold}) - @Messages)
+        FOR KEY SHARE SKIP LOCKED
+        ON CONFLICT (item_id) DO NOTHING
         """;
 
     private const string AnyAvailable = $"SELECT EXISTS (SELECT 1 FROM work_items WHERE {IsAvailable})";
@@ -54,14 +55,15 @@ internal sealed class WorkOutbox(PostgresDatabase database, TimeProvider clock)
                     return false;
                 }
 
-                var due = (await transaction.QueryAsync<Row>(ListDue, new { Now = Now(), Most = MostAtOnce })).AsList();
+                var now = Now();
+                var due = (await transaction.QueryAsync<Row>(ListDue, new { Now = now, Most = MostAtOnce })).AsList();
                 if (due.Count == 0)
                 {
                     return false;
                 }
 
                 await publish([.. due.Select(static row => new WorkMessage(StrongId.Parse<WorkItemId>(row.Id), (Priority)row.Priority))]);
-                await transaction.ExecuteAsync(MarkPublished, new { Now = Now(), Ids = due.Select(static row => row.Id).ToArray() });
+                await transaction.ExecuteAsync(MarkPublished, new { Now = now, Ids = due.Select(static row => row.Id).ToArray() });
                 published = due.Count;
                 return true;
             },
@@ -73,8 +75,8 @@ internal sealed class WorkOutbox(PostgresDatabase database, TimeProvider clock)
     /// <param name="messages">How many messages wait at the broker.</param>
     /// <param name="ct">Cancels.</param>
     /// <returns>How many items are due again.</returns>
-    public Task<int> ForgetUnmatchedAsync(long messages, CancellationToken ct) =>
-        database.WriteAsync(ForgetUnmatched, new { Now = Now(), Messages = messages }, ct);
+    public Task<int> AnnounceMissingAsync(long messages, CancellationToken ct) =>
+        database.WriteAsync(AnnounceMissing, new { Now = Now(), Messages = messages }, ct);
 
     /// <summary>True when there is an item to take, be it locked for the moment.</summary>
     public Task<bool> IsAnyAvailableAsync(CancellationToken ct) => database.ReadAsync(
