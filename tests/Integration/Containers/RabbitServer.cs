@@ -78,7 +78,9 @@ public sealed class RabbitServer : IAsyncDisposable
 
         internal Task WaitUntilItAnswersAsync() => container.UntilItAnswersAsync(async () =>
         {
-            await using var connection = await new ConnectionFactory { Uri = new Uri(Uri), AutomaticRecoveryEnabled = false }.CreateConnectionAsync();
+            // The engine takes connections before the broker does, and the client waits in vain for its greeting.
+            var factory = new ConnectionFactory { Uri = new Uri(Uri), AutomaticRecoveryEnabled = false, HandshakeContinuationTimeout = TimeSpan.FromSeconds(1) };
+            await using var connection = await factory.CreateConnectionAsync();
         });
     }
 }

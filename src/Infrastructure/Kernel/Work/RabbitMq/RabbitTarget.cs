@@ -42,6 +42,7 @@ internal sealed record RabbitTarget(string Name, Uri Uri)
         AutomaticRecoveryEnabled = false,
         TopologyRecoveryEnabled = false,
         RequestedConnectionTimeout = ConnectTimeout,
+        HandshakeContinuationTimeout = ConnectTimeout, // A proxy may take the connection to a broker that is away.
         ContinuationTimeout = AnswerTimeout,
         RequestedHeartbeat = Heartbeat,
     }.CreateConnectionAsync(ct);
