@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
-using Microsoft.Extensions.Logging;
 
 namespace Idp.Infrastructure.Kernel.Work.RabbitMq;
 
