@@ -5,6 +5,7 @@ using Idp.Api.Kernel.Settings;
 using Idp.Application.Documents;
 using Idp.Infrastructure.Documents.Workers;
 using Idp.Infrastructure.Kernel.Ai;
+using Idp.Infrastructure.Kernel.Work;
 using MediatR;
 
 namespace Idp.Api.CommandLine;

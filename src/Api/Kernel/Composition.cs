@@ -21,6 +21,8 @@ using Idp.Infrastructure.Kernel.Ai;
 using Idp.Infrastructure.Kernel.Blobs;
 using Idp.Infrastructure.Kernel.Sql;
 using Idp.Infrastructure.Kernel.Telemetry;
+using Idp.Infrastructure.Kernel.Work;
+using Idp.Infrastructure.Kernel.Work.RabbitMq;
 
 namespace Idp.Api.Kernel;
 
@@ -52,7 +54,8 @@ internal static class Composition
         services.AddValidatedOptions<BudgetOptions>(settings, "BUDGET");
         services.AddValidatedOptions<EmbeddingOptions>(settings, "EMBEDDING");
         services.AddValidatedOptions<WebSearchOptions>(settings, "SEARCH");
-        services.AddValidatedOptions<QueueOptions>(settings, "QUEUE");
+        var queue = services.AddValidatedOptions<QueueOptions>(settings, "QUEUE");
+        settings.Refuse(queue.FaultWith(database));
         services.AddValidatedOptions<NodeOptions>(settings, "NODE");
         services.AddSingleton(ReadKeys(settings, configuration));
         services.AddValidatedOptions<EventStreamOptions>(settings, "EVENTS");
@@ -63,6 +66,7 @@ internal static class Composition
             .AddTelemetry()
             .AddSingleton(_ => RequiredTools.Look(ocr.Languages))
             .AddStorage(database)
+            .AddWorkDistribution(queue)
             .AddSingleton(provider => GatesOf(languageModel, processing, provider))
             .AddLanguageModel(languageModel)
             .AddDocumentStore(database)

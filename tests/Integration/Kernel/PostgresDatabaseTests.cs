@@ -170,7 +170,7 @@ public sealed class PostgresDatabaseTests(PostgresServer server) : IAsyncLifetim
         PostgresMigrator.BuiltIn().Select(migration => (migration.Number, migration.Name)).ShouldBe(
             Infrastructure.Kernel.Sql.Sqlite.SqliteMigrator.BuiltIn().Select(migration => (migration.Number, migration.Name)));
         var own = (await postgres.QueryAsync<string>(
-            "SELECT table_name || '.' || column_name FROM information_schema.columns WHERE table_schema = 'public' AND table_name NOT IN ('nodes', 'provider_gates')")).Order(StringComparer.Ordinal);
+            "SELECT table_name || '.' || column_name FROM information_schema.columns WHERE table_schema = 'public' AND table_name NOT IN ('nodes', 'provider_gates', 'work_outbox')")).Order(StringComparer.Ordinal);
         own.ShouldBe((await sqlite.QueryAsync<string>(
             "SELECT tables.name || '.' || columns.name FROM sqlite_master AS tables, pragma_table_info(tables.name) AS columns WHERE tables.type = 'table' AND tables.name NOT LIKE 'sqlite_%'"))
             .Order(StringComparer.Ordinal));

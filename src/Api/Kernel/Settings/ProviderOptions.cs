@@ -20,15 +20,6 @@ internal sealed class WebSearchOptions
     public string Provider { get; init; } = "offline";
 }
 
-/// <summary>What carries work from node to node; section <c>QUEUE</c>.</summary>
-internal sealed class QueueOptions
-{
-    /// <summary>The provider.</summary>
-    /// <value>Default <c>inprocess</c>.</value>
-    [AllowedValues("inprocess")]
-    public string Provider { get; init; } = "inprocess";
-}
-
 /// <summary>What this process does; section <c>NODE</c>.</summary>
 internal sealed class NodeOptions
 {

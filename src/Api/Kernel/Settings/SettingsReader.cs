@@ -60,6 +60,9 @@ internal sealed class SettingsReader
         return options;
     }
 
+    /// <summary>Adds a fault of settings that do not go together; null for none.</summary>
+    public void Refuse(string? fault) => _faults.AddRange(fault is null ? [] : [fault]);
+
     /// <summary>Reports everything that was wrong.</summary>
     /// <exception cref="SettingsException">Something was.</exception>
     public void ThrowOnFaults()

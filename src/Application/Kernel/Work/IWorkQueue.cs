@@ -11,14 +11,14 @@ public sealed record QueueDepth(Priority Priority, int Waiting, int Running);
 
 /// <summary>Durable work: who takes an item holds a lease on it until it is done, renewed or run out.</summary>
 /// <remarks>
-/// Items are added by the repositories, in the transaction that makes them necessary. Adapters: SQLite, PostgreSQL. Each passes <c>WorkQueueContract</c>.
+/// Items are added by the repositories, in the transaction that makes them necessary. Adapters: SQLite, PostgreSQL, and PostgreSQL with RabbitMQ before it. Each passes <c>WorkQueueContract</c>.
 /// One adapter object speaks for one node: leases that it takes are this node's. Safe to call concurrently.
 /// </remarks>
 public interface IWorkQueue
 {
     /// <summary>
     /// Takes the available item that goes first by <see cref="Ageing.OrderingTime"/> and by whose turn it is among lanes (<see cref="WorkItem.Lane"/>), never the same item for two callers; an
-    /// item whose lease has run out is available again. Null when there is none.
+    /// item whose lease has run out is available again. Null when there is none, or when other nodes were told of what there is and this one was not.
     /// </summary>
     Task<WorkItem?> ClaimAsync(TimeSpan lease, CancellationToken ct);
 
@@ -33,6 +33,12 @@ public interface IWorkQueue
 
     /// <summary>Removes an item that this node holds and that needs nothing more. No effect without this node's lease.</summary>
     Task CompleteAsync(WorkItemId id, CancellationToken ct);
+
+    /// <summary>
+    /// Tells that this node has an item that it claimed out of its hands, however that came: done, given back, lost or cancelled. Called once for each claim; does not fail. Only for adapters that count what
+    /// a node has in hand.
+    /// </summary>
+    Task LetGoAsync(WorkItemId id) => Task.CompletedTask;
 
     /// <summary>Frees the leases of processes on this machine that no longer live; called once at start. Returns how many.</summary>
     Task<int> TakeOverFromDeadProcessesAsync(CancellationToken ct);

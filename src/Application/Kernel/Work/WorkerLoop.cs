@@ -95,6 +95,7 @@ public sealed class WorkerLoop(
         }
         finally
         {
+            await queue.LetGoAsync(item.Id);
             slots.Release();
         }
     }

@@ -1,12 +1,11 @@
 namespace Idp.Infrastructure.Kernel.Work;
 
 /// <summary>Wakes the workers of this process when work may have become available. A signal that nobody waits for is kept for the next who does.</summary>
-internal sealed class WorkSignal(TimeProvider clock) : IDisposable
+/// <param name="clock">Tells when a waiter has waited long enough.</param>
+/// <param name="mostKept">How many signals are kept; as many as may ever be asleep at once, since those beyond have nobody to wake.</param>
+internal sealed class WorkSignal(TimeProvider clock, int mostKept = 256) : IDisposable
 {
-    // More workers than this are never asleep at once; signals beyond it have nobody to wake.
-    private const int MostKept = 256;
-
-    private readonly SemaphoreSlim _signals = new(0, MostKept);
+    private readonly SemaphoreSlim _signals = new(0, mostKept);
 
     /// <summary>Wakes one waiter.</summary>
     public void Raise()

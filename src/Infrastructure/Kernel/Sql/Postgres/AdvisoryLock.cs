@@ -6,9 +6,15 @@ internal static class AdvisoryLock
     /// <summary>Takes a lock, waiting for whoever has it.</summary>
     public const string Take = "SELECT pg_advisory_xact_lock(@Lock)";
 
+    /// <summary>Takes a lock unless somebody has it; tells whether it was taken.</summary>
+    public const string TryTake = "SELECT pg_try_advisory_xact_lock(@Lock)";
+
     /// <summary>Of who brings the tables up to date.</summary>
     public const long Migrations = 4_711_001;
 
     /// <summary>Of who appends events, so that their sequences become visible in order.</summary>
     public const long Events = 4_711_002;
+
+    /// <summary>Of who publishes work, so that no two nodes publish the same.</summary>
+    public const long Publishing = 4_711_003;
 }

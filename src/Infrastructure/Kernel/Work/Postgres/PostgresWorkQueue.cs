@@ -12,18 +12,22 @@ namespace Idp.Infrastructure.Kernel.Work.Postgres;
 internal sealed class PostgresWorkQueue(PostgresDatabase database, ProcessIdentity node, WorkSignal signal, TimeProvider clock) : IWorkQueue
 {
     // Claimers of the same moment pass over what another is about to take instead of waiting for it.
-    private const string Claim = """
-        UPDATE work_items SET lease_owner = @Owner, lease_until = @Until
-        WHERE id = (
-            SELECT work_items.id FROM work_items LEFT JOIN work_lanes ON work_lanes.lane = work_items.lane
-            WHERE available_at <= @Now AND (lease_until IS NULL OR lease_until <= @Now)
-            ORDER BY
-                CASE WHEN work_items.order_at = '' THEN '' ELSE greatest(work_items.order_at, coalesce(work_lanes.order_at, '')) END,
-                work_items.order_at, work_items.id
-            LIMIT 1
-            FOR UPDATE OF work_items SKIP LOCKED)
-        RETURNING id AS Id, subject AS Subject, step AS Step, priority AS Priority,
+    private const string Claim = $"""
+        WITH changed AS (
+            UPDATE work_items SET lease_owner = @Owner, lease_until = @Due
+            WHERE id = (
+                SELECT work_items.id FROM work_items LEFT JOIN work_lanes ON work_lanes.lane = work_items.lane
+                WHERE available_at <= @Now AND (lease_until IS NULL OR lease_until <= @Now)
+                ORDER BY
+                    CASE WHEN work_items.order_at = '' THEN '' ELSE greatest(work_items.order_at, coalesce(work_lanes.order_at, '')) END,
+                    work_items.order_at, work_items.id
+                LIMIT 1
+                FOR UPDATE OF work_items SKIP LOCKED)
+            RETURNING *),
+        announced AS ({WorkItemRows.Announce})
+        SELECT id AS Id, subject AS Subject, step AS Step, priority AS Priority,
             enqueued_at AS EnqueuedAt, available_at AS AvailableAt, attempts AS Attempts, lane AS Lane
+        FROM changed
         """;
 
     private const string ServeLane = """
@@ -32,20 +36,32 @@ internal sealed class PostgresWorkQueue(PostgresDatabase database, ProcessIdenti
 
     private const string DropEmptyLanes = "DELETE FROM work_lanes WHERE NOT EXISTS (SELECT 1 FROM work_items WHERE work_items.lane = work_lanes.lane)";
 
-    private const string Renew = "UPDATE work_items SET lease_until = @Until WHERE id = @Id AND lease_owner = @Owner";
+    private const string Renew = $"""
+        WITH changed AS (UPDATE work_items SET lease_until = @Due WHERE id = @Id AND lease_owner = @Owner RETURNING id)
+        {WorkItemRows.Announce}
+        """;
 
-    private const string Release = "UPDATE work_items SET lease_owner = NULL, lease_until = NULL WHERE id = @Id AND lease_owner = @Owner";
+    private const string Release = $"""
+        WITH changed AS (UPDATE work_items SET lease_owner = NULL, lease_until = NULL WHERE id = @Id AND lease_owner = @Owner RETURNING id)
+        {WorkItemRows.Announce}
+        """;
 
-    private const string Retry = """
-        UPDATE work_items SET lease_owner = NULL, lease_until = NULL, attempts = attempts + 1, available_at = @AvailableAt
-        WHERE id = @Id AND lease_owner = @Owner
+    private const string Retry = $"""
+        WITH changed AS (
+            UPDATE work_items SET lease_owner = NULL, lease_until = NULL, attempts = attempts + 1, available_at = @Due
+            WHERE id = @Id AND lease_owner = @Owner
+            RETURNING id)
+        {WorkItemRows.Announce}
         """;
 
     private const string Delete = "DELETE FROM work_items WHERE id = @Id AND lease_owner = @Owner";
 
     private const string ListOwners = "SELECT DISTINCT lease_owner FROM work_items WHERE lease_owner IS NOT NULL";
 
-    private const string Free = "UPDATE work_items SET lease_owner = NULL, lease_until = NULL WHERE lease_owner = ANY(@Owners)";
+    private const string Free = $"""
+        WITH changed AS (UPDATE work_items SET lease_owner = NULL, lease_until = NULL WHERE lease_owner = ANY(@Owners) RETURNING id)
+        {WorkItemRows.Announce}
+        """;
 
     private const string CountByPriority = """
         SELECT priority AS Priority, count(*) AS Total, count(CASE WHEN lease_until > @Now THEN 1 END) AS Running
@@ -62,7 +78,7 @@ internal sealed class PostgresWorkQueue(PostgresDatabase database, ProcessIdenti
         await database.TryCommitAsync(
             async transaction =>
             {
-                var row = await transaction.FindAsync<Row>(Claim, new { Owner = _owner, Now = TimeText.Of(now), Until = TimeText.Of(now + lease) });
+                var row = await transaction.FindAsync<Row>(Claim, new { Owner = _owner, Now = TimeText.Of(now), Due = TimeText.Of(now + lease) });
                 item = row?.ToItem();
                 if (item?.Lane is { } lane)
                 {
@@ -77,14 +93,15 @@ internal sealed class PostgresWorkQueue(PostgresDatabase database, ProcessIdenti
 
     /// <inheritdoc />
     public Task<bool> RenewAsync(WorkItemId id, TimeSpan lease, CancellationToken ct) =>
-        ChangeHeldAsync(Renew, new { Id = id.ToString(), Owner = _owner, Until = TimeText.Of(clock.GetUtcNow() + lease) }, frees: false, ct);
+        ChangeHeldAsync(Renew, new { Id = id.ToString(), Owner = _owner, Due = Moment(lease) }, frees: false, ct);
 
     /// <inheritdoc />
-    public Task ReleaseAsync(WorkItemId id, CancellationToken ct) => ChangeHeldAsync(Release, new { Id = id.ToString(), Owner = _owner }, frees: true, ct);
+    public Task ReleaseAsync(WorkItemId id, CancellationToken ct) =>
+        ChangeHeldAsync(Release, new { Id = id.ToString(), Owner = _owner, Due = Moment(TimeSpan.Zero) }, frees: true, ct);
 
     /// <inheritdoc />
     public Task RetryLaterAsync(WorkItemId id, TimeSpan delay, CancellationToken ct) =>
-        ChangeHeldAsync(Retry, new { Id = id.ToString(), Owner = _owner, AvailableAt = TimeText.Of(clock.GetUtcNow() + delay) }, frees: true, ct);
+        ChangeHeldAsync(Retry, new { Id = id.ToString(), Owner = _owner, Due = Moment(delay) }, frees: true, ct);
 
     /// <inheritdoc />
     public Task CompleteAsync(WorkItemId id, CancellationToken ct) => ChangeHeldAsync(Delete, new { Id = id.ToString(), Owner = _owner }, frees: false, ct);
@@ -98,7 +115,7 @@ internal sealed class PostgresWorkQueue(PostgresDatabase database, ProcessIdenti
             {
                 var owners = await transaction.QueryAsync<string>(ListOwners);
                 var dead = owners.Where(static owner => ProcessIdentity.TryParse(owner, out var identity) && identity.IsKnownDead()).ToArray();
-                freed = await transaction.ExecuteAsync(Free, new { Owners = dead });
+                freed = await transaction.ExecuteAsync(Free, new { Owners = dead, Due = Moment(TimeSpan.Zero) });
                 await transaction.ExecuteAsync(DropEmptyLanes);
                 if (freed > 0)
                 {
@@ -131,6 +148,8 @@ internal sealed class PostgresWorkQueue(PostgresDatabase database, ProcessIdenti
                 : new QueueDepth(priority, 0, 0))
             .ToValueList();
     }
+
+    private string Moment(TimeSpan fromNow) => TimeText.Of(clock.GetUtcNow() + fromNow);
 
     private async Task<bool> ChangeHeldAsync(string sql, object parameters, bool frees, CancellationToken ct)
     {

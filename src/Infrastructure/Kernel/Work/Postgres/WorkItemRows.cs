@@ -8,9 +8,16 @@ namespace Idp.Infrastructure.Kernel.Work.Postgres;
 /// <summary>Adds and removes work in the transaction that makes it necessary or needless; for the repositories.</summary>
 internal static class WorkItemRows
 {
-    private const string Insert = """
-        INSERT INTO work_items (id, subject, step, priority, enqueued_at, available_at, order_at, attempts, lane)
-        VALUES (@Id, @Subject, @Step, @Priority, @EnqueuedAt, @AvailableAt, @OrderAt, @Attempts, @Lane)
+    /// <summary>Says that a message about the items of a table expression <c>changed</c> is due at <c>@Due</c>, and no earlier.</summary>
+    public const string Announce =
+        "INSERT INTO work_outbox (item_id, due_at) SELECT id, @Due FROM changed ON CONFLICT (item_id) DO UPDATE SET due_at = excluded.due_at";
+
+    private const string Insert = $"""
+        WITH changed AS (
+            INSERT INTO work_items (id, subject, step, priority, enqueued_at, available_at, order_at, attempts, lane)
+            VALUES (@Id, @Subject, @Step, @Priority, @EnqueuedAt, @Due, @OrderAt, @Attempts, @Lane)
+            RETURNING id)
+        {Announce}
         """;
 
     private const string DeleteHeld = "DELETE FROM work_items WHERE id = @Id AND lease_owner = @Owner";
@@ -33,7 +40,7 @@ internal static class WorkItemRows
                 item.Step,
                 Priority = (long)item.Priority,
                 EnqueuedAt = TimeText.Of(item.EnqueuedAt),
-                AvailableAt = TimeText.Of(item.AvailableAt),
+                Due = TimeText.Of(item.AvailableAt),
                 OrderAt = TimeText.Of(Ageing.OrderingTime(item.Priority, item.EnqueuedAt)),
                 Attempts = (long)item.Attempts,
                 item.Lane,

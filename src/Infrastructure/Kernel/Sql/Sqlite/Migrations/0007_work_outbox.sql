@@ -1,0 +1,1 @@
+-- Nothing to do here: work is published only where several nodes share a database. Both databases count the same migrations.
