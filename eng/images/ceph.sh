@@ -51,6 +51,8 @@ osd_crush_chooseleaf_type = 0
 paxos_propose_interval = 0.05
 mon_tick_interval = 1
 osd_op_num_shards = 1
+# With a cache, a gateway would wait for the answer of another that was stopped before it makes a bucket.
+rgw_cache_enabled = false
 rgw_thread_pool_size = 64
 rgw_enable_gc_threads = false
 rgw_enable_lc_threads = false
@@ -62,12 +64,20 @@ mkdir -p /tmp/mon /tmp/osd
 monmaptool --create --fsid "$identity" --addv a "$monitor" /tmp/monmap >/dev/null
 ceph-mon --id a --mkfs --monmap /tmp/monmap
 ceph-mon --id a --foreground >/tmp/mon.log 2>&1 &
+pools=()
 store=$(cat /proc/sys/kernel/random/uuid)
 ceph osd new "$store" >/dev/null
 ceph-osd --id 0 --mkfs --osd-uuid "$store" >/tmp/osd-mkfs.log 2>&1
 ceph-osd --id 0 --foreground >/tmp/osd.log 2>&1 &
+
+# Made here, because the gateway takes many seconds to make them for the first bucket.
+for pool in index data; do
+  ceph osd pool create "default.rgw.buckets.$pool" 1 >/dev/null 2>&1 &
+  pools+=($!)
+done
 radosgw-admin user create --uid idp --display-name idp --access-key "${ACCESS_KEY:-idp-test}" --secret-key "${SECRET_KEY:-idp-test-secret}" >/tmp/user.log 2>&1
 gateway "${PORT:-7480}"
+wait "${pools[@]}"
 until answers "${PORT:-7480}"; do sleep 0.1; done
 echo ready
 

@@ -16,6 +16,12 @@ internal sealed class S3BlobStore(S3Options options, S3Connection connection, Lo
 
     private const int RemovalsAtOnce = 8;
 
+    /// <summary>The slowest connection that an upload is waited for.</summary>
+    private const int LeastBytesPerSecond = 512 * 1024;
+
+    /// <summary>The first bucket of a service may need room to be made for it.</summary>
+    private static readonly TimeSpan BucketCreation = TimeSpan.FromSeconds(55);
+
     /// <inheritdoc />
     public async Task PrepareAsync(CancellationToken ct)
     {
@@ -140,7 +146,8 @@ internal sealed class S3BlobStore(S3Options options, S3Connection connection, Lo
 
             return true;
         },
-        ct);
+        ct,
+        BucketCreation);
 
     private async Task<long> PutAsync(string key, Stream content, CancellationToken ct)
     {
@@ -148,21 +155,17 @@ internal sealed class S3BlobStore(S3Options options, S3Connection connection, Lo
         await connection.SendAsync(
             async (client, token) =>
             {
-                // In one piece and signed with the digest, which the service compares with what arrived.
-                var request = new PutObjectRequest
+                var request = new WholeObjectRequest
                 {
                     BucketName = options.Bucket,
                     Key = key,
                     InputStream = spooled.Open(),
-                    ContentType = "application/octet-stream",
-                    UseChunkEncoding = false,
-                    DisablePayloadSigning = false,
                 };
                 request.Metadata[DigestName] = spooled.Digest;
                 return await client.PutObjectAsync(request, token);
             },
             ct,
-            spooled.Length);
+            TimeSpan.FromSeconds((double)spooled.Length / LeastBytesPerSecond));
         return spooled.Length;
     }
 

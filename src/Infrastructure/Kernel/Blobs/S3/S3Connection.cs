@@ -10,11 +10,8 @@ namespace Idp.Infrastructure.Kernel.Blobs.S3;
 /// <remarks>What comes out of it is the service's answer, <see cref="StoreUnavailableException"/> or <see cref="IOException"/>, never an exception of the SDK.</remarks>
 internal sealed class S3Connection : IDisposable
 {
-    /// <summary>An answer to a request without a body is there in this time, or the service counts as away.</summary>
-    public static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(5);
-
-    /// <summary>The slowest connection that an upload is waited for.</summary>
-    private const int LeastBytesPerSecond = 512 * 1024;
+    /// <summary>An answer is there in this time, or the service counts as away.</summary>
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(5);
 
     /// <summary>Nothing is begun again after this time.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
@@ -45,20 +42,19 @@ internal sealed class S3Connection : IDisposable
     /// <summary>Sends a request, and again while the service is away for a moment.</summary>
     /// <param name="send">Sends it; may be called several times.</param>
     /// <param name="ct">Cancels.</param>
-    /// <param name="bodyLength">How many bytes go with it.</param>
+    /// <param name="longer">How much longer than usual an answer may take.</param>
     /// <exception cref="StoreUnavailableException">The service is away.</exception>
     /// <exception cref="IOException">The service refuses; the message names the mend.</exception>
-    public async Task<T> SendAsync<T>(Func<IAmazonS3, CancellationToken, Task<T>> send, CancellationToken ct, long bodyLength = 0)
+    public async Task<T> SendAsync<T>(Func<IAmazonS3, CancellationToken, Task<T>> send, CancellationToken ct, TimeSpan longer = default)
     {
         var context = ResilienceContextPool.Shared.Get(ct);
         context.Properties.Set(Began, _clock.GetTimestamp());
         try
         {
-            var limit = AnswerLimit + TimeSpan.FromSeconds((double)bodyLength / LeastBytesPerSecond);
             return await _retrying.ExecuteAsync(
                 static async (within, request) => await request.Connection.TryAsync(request.Send, request.Limit, within.CancellationToken),
                 context,
-                (Connection: this, Send: send, Limit: limit));
+                (Connection: this, Send: send, Limit: AnswerLimit + longer));
         }
         catch (AmazonS3Exception exception) when (!S3Failures.IsPassing(exception))
         {
