@@ -11,6 +11,7 @@ namespace Idp.Integration.Kernel;
 internal sealed class S3TestStore : IDisposable
 {
     private readonly S3Connection _connection;
+    private readonly SharedHttpClient _http = new();
     private readonly AmazonS3Client _client;
 
     public S3TestStore(S3Options options, TimeProvider clock)
@@ -28,6 +29,7 @@ internal sealed class S3TestStore : IDisposable
                 ServiceURL = options.Endpoint,
                 AuthenticationRegion = options.Region,
                 ForcePathStyle = true,
+                HttpClientFactory = _http,
                 RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
                 ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
             });
@@ -82,6 +84,7 @@ internal sealed class S3TestStore : IDisposable
         Copies.Dispose();
         _connection.Dispose();
         _client.Dispose();
+        _http.Dispose();
     }
 
     private Task PutRawAsync(PutObjectRequest request, string? digest)

@@ -155,11 +155,15 @@ internal sealed class S3BlobStore(S3Options options, S3Connection connection, Lo
         await connection.SendAsync(
             async (client, token) =>
             {
-                var request = new WholeObjectRequest
+                // In one piece and signed with the digest, which the service compares with what arrived.
+                var request = new PutObjectRequest
                 {
                     BucketName = options.Bucket,
                     Key = key,
                     InputStream = spooled.Open(),
+                    ContentType = "application/octet-stream",
+                    UseChunkEncoding = false,
+                    DisablePayloadSigning = false,
                 };
                 request.Metadata[DigestName] = spooled.Digest;
                 return await client.PutObjectAsync(request, token);

@@ -18,6 +18,7 @@ internal sealed class S3Connection : IDisposable
 
     private static readonly ResiliencePropertyKey<long> Began = new("began");
 
+    private readonly SharedHttpClient _http = new();
     private readonly AmazonS3Client _client;
     private readonly S3Options _options;
     private readonly TimeProvider _clock;
@@ -27,7 +28,7 @@ internal sealed class S3Connection : IDisposable
     public S3Connection(S3Options options, TimeProvider clock)
     {
         (_options, _clock) = (options, clock);
-        _client = new AmazonS3Client(new BasicAWSCredentials(options.AccessKey, options.SecretKey), ConfigurationOf(options));
+        _client = new AmazonS3Client(new BasicAWSCredentials(options.AccessKey, options.SecretKey), ConfigurationOf(options, _http));
         _retrying = new ResiliencePipelineBuilder { TimeProvider = clock }.AddRetry(new RetryStrategyOptions
         {
             ShouldHandle = MayTryAgain,
@@ -74,9 +75,13 @@ internal sealed class S3Connection : IDisposable
     public StoreUnavailableException Unavailable(Exception exception) => S3Failures.Unavailable(_options, exception);
 
     /// <inheritdoc />
-    public void Dispose() => _client.Dispose();
+    public void Dispose()
+    {
+        _client.Dispose();
+        _http.Dispose();
+    }
 
-    private static AmazonS3Config ConfigurationOf(S3Options options) => new()
+    private static AmazonS3Config ConfigurationOf(S3Options options, HttpClientFactory http) => new()
     {
         ServiceURL = options.Endpoint,
         AuthenticationRegion = options.Region,
@@ -88,7 +93,7 @@ internal sealed class S3Connection : IDisposable
 
         // Trying again and giving up are done here, in a bounded time.
         MaxErrorRetry = 0,
-        Timeout = Timeout.InfiniteTimeSpan,
+        HttpClientFactory = http,
     };
 
     private ValueTask<bool> MayTryAgain(RetryPredicateArguments<object> arguments) => ValueTask.FromResult(
