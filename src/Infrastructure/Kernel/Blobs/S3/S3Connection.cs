@@ -32,7 +32,7 @@ internal sealed class S3Connection : IDisposable
         _retrying = new ResiliencePipelineBuilder { TimeProvider = clock }.AddRetry(new RetryStrategyOptions
         {
             ShouldHandle = MayTryAgain,
-            MaxRetryAttempts = 6,
+            MaxRetryAttempts = int.MaxValue,
             BackoffType = DelayBackoffType.Exponential,
             UseJitter = true,
             Delay = TimeSpan.FromMilliseconds(100),
