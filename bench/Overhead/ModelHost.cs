@@ -28,15 +28,16 @@ internal sealed class ModelHost : IAsyncDisposable
             PriceOutputPerMillion = 0.60m,
         };
         var database = new DatabaseOptions { ConnectionString = _folder.File("idp.db") };
+        var storage = new StorageOptions { Root = _folder.File("blobs") };
         _services = new ServiceCollection()
             .AddSingleton(TimeProvider.System)
-            .AddSingleton(new StorageOptions { Root = _folder.File("blobs") })
+            .AddSingleton(storage)
             .AddSingleton(database)
             .AddSingleton(new BudgetOptions())
             .AddSingleton(model)
             .AddSingleton(static provider => new ProviderGates(static _ => new GateOptions(), provider.GetRequiredService<TimeProvider>()))
             .AddLogging()
-            .AddStorage(database)
+            .AddStorage(database, storage)
             .AddLanguageModel(model)
             .BuildServiceProvider();
     }

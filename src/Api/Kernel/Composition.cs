@@ -19,6 +19,7 @@ using Idp.Infrastructure.Extraction.Schemas;
 using Idp.Infrastructure.Kernel;
 using Idp.Infrastructure.Kernel.Ai;
 using Idp.Infrastructure.Kernel.Blobs;
+using Idp.Infrastructure.Kernel.Blobs.S3;
 using Idp.Infrastructure.Kernel.Sql;
 using Idp.Infrastructure.Kernel.Telemetry;
 using Idp.Infrastructure.Kernel.Work;
@@ -40,7 +41,12 @@ internal static class Composition
     {
         var settings = new SettingsReader(configuration);
         services.AddSingleton(TimeProvider.System);
-        services.AddValidatedOptions<StorageOptions>(settings, "STORAGE");
+        var storage = services.AddValidatedOptions<StorageOptions>(settings, "STORAGE");
+        if (storage.IsS3)
+        {
+            services.AddValidatedOptions<S3Options>(settings, "S3");
+        }
+
         var database = services.AddValidatedOptions<DatabaseOptions>(settings, "DATABASE");
         services.AddValidatedOptions<SchemaOptions>(settings, "SCHEMAS");
         services.AddValidatedOptions<WorkerOptions>(settings, "BATCH");
@@ -65,7 +71,7 @@ internal static class Composition
         return services
             .AddTelemetry()
             .AddSingleton(_ => RequiredTools.Look(ocr.Languages))
-            .AddStorage(database)
+            .AddStorage(database, storage)
             .AddWorkDistribution(queue)
             .AddSingleton(provider => GatesOf(languageModel, processing, provider))
             .AddLanguageModel(languageModel)

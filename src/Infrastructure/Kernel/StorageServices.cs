@@ -1,5 +1,4 @@
 using Idp.Application.Kernel.Ai;
-using Idp.Application.Kernel.Blobs;
 using Idp.Application.Kernel.Caching;
 using Idp.Application.Kernel.Concurrency;
 using Idp.Application.Kernel.Costs;
@@ -9,7 +8,7 @@ using Idp.Application.Kernel.Work;
 using Idp.Infrastructure.Kernel.Ai.Postgres;
 using Idp.Infrastructure.Kernel.Ai.Sqlite;
 using Idp.Infrastructure.Kernel.Blobs;
-using Idp.Infrastructure.Kernel.Blobs.FileSystem;
+using Idp.Infrastructure.Kernel.Blobs.S3;
 using Idp.Infrastructure.Kernel.Caching;
 using Idp.Infrastructure.Kernel.Concurrency.Postgres;
 using Idp.Infrastructure.Kernel.Costs;
@@ -39,17 +38,15 @@ public static class StorageServices
     /// </summary>
     /// <param name="services">Where to add them.</param>
     /// <param name="database">Says which database.</param>
-    public static IServiceCollection AddStorage(this IServiceCollection services, DatabaseOptions database)
+    /// <param name="storage">Says where blobs are kept; for S3, <see cref="S3Options"/> must be registered too.</param>
+    public static IServiceCollection AddStorage(this IServiceCollection services, DatabaseOptions database, StorageOptions storage)
     {
         services
             .AddSingleton(static _ => ProcessIdentity.Current())
             .AddSingleton<WorkSignal>()
             .AddSingleton<SettlementSignal>();
         return (database.IsPostgres ? services.AddPostgres() : services.AddSqlite())
-            .AddSingleton<FileSystemBlobStore>()
-            .AddSingleton<IBlobStore>(static provider => provider.GetRequiredService<FileSystemBlobStore>())
-            .AddSingleton<ILocalBlobs>(static provider => provider.GetRequiredService<FileSystemBlobStore>())
-            .AddSingleton<IPreparedAtStart>(static provider => provider.GetRequiredService<FileSystemBlobStore>())
+            .AddBlobs(storage)
             .AddSingleton<IResultCache, BlobResultCache>();
     }
 

@@ -39,12 +39,26 @@ public sealed class CommandLineProcessTests : IDisposable
     [Fact]
     public async Task Bad_settings_are_listed_in_one_message_without_a_stack_trace()
     {
-        var (code, _, error) = await RunAsync([("BATCH__MAX_CONCURRENT_DOCUMENTS", "0"), ("STORAGE__PROVIDER", "s3")], "serve");
+        var (code, _, error) = await RunAsync([("BATCH__MAX_CONCURRENT_DOCUMENTS", "0"), ("STORAGE__PROVIDER", "tape")], "serve");
 
         code.ShouldBe(1);
         error.ShouldContain("BATCH__MAX_CONCURRENT_DOCUMENTS is '0'");
-        error.ShouldContain("STORAGE__PROVIDER is 's3'");
+        error.ShouldContain("STORAGE__PROVIDER is 'tape'");
         error.ShouldNotContain("   at ");
+    }
+
+    [Fact]
+    public async Task What_s3_lacks_is_listed_and_its_secret_not_repeated()
+    {
+        var (code, _, error) = await RunAsync(
+            [("STORAGE__PROVIDER", "s3"), ("S3__ENDPOINT", "https://key:hidden@s3.example.com"), ("S3__BUCKET", "Documents"), ("S3__SECRET_KEY", "hidden")], "serve");
+
+        code.ShouldBe(1);
+        error.ShouldContain("S3__ENDPOINT must be");
+        error.ShouldContain("S3__BUCKET is 'Documents'");
+        error.ShouldContain("S3__ACCESS_KEY is empty");
+        error.ShouldNotContain("S3__SECRET_KEY");
+        error.ShouldNotContain("hidden");
     }
 
     [Theory]

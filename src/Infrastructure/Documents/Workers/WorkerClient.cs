@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json;
+using Idp.Application.Kernel;
 
 namespace Idp.Infrastructure.Documents.Workers;
 
@@ -70,9 +71,9 @@ internal sealed class WorkerClient : IDisposable
         }
     }
 
-    /// <summary>True for what reading and writing throw when the other end is gone or talks nonsense.</summary>
+    /// <summary>True for what reading and writing throw when the other end is gone or talks nonsense; a store that is away in the middle of a conversation is something else.</summary>
     public static bool IsLoss(Exception exception) =>
-        exception is IOException or InvalidDataException or JsonException or ObjectDisposedException or InvalidOperationException;
+        exception is (IOException and not StoreUnavailableException) or InvalidDataException or JsonException or ObjectDisposedException or InvalidOperationException;
 
     /// <summary>Sends a request.</summary>
     public Task SendAsync(WorkerRequest request, CancellationToken ct) => WriteAsync(Frames.Wrap(request, WorkerJson.Default.WorkerRequest), ct);

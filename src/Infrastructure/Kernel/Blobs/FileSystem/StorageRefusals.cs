@@ -1,7 +1,9 @@
 namespace Idp.Infrastructure.Kernel.Blobs.FileSystem;
 
 /// <summary>Turns what the file system says into one exception whose message an operator can act on.</summary>
-internal sealed class StorageRefusals(string root)
+/// <param name="root">The folder.</param>
+/// <param name="setting">The setting that names it.</param>
+internal sealed class StorageRefusals(string root, string setting = "STORAGE__ROOT")
 {
     // errno values of Linux, which .NET hands through as an exception's HResult.
     private const int NoSpaceLeft = 28;
@@ -48,10 +50,10 @@ internal sealed class StorageRefusals(string root)
         exception switch
         {
             IOException { HResult: NoSpaceLeft or QuotaExceeded } =>
-                $"The disk under the storage folder '{root}' is full. Free some space, or set STORAGE__ROOT to a folder on another disk.",
+                $"The disk under the storage folder '{root}' is full. Free some space, or set {setting} to a folder on another disk.",
             UnauthorizedAccessException or IOException { HResult: ReadOnlyFileSystem } =>
-                $"The storage folder '{root}' cannot be written. Give this user the right to write it, or set STORAGE__ROOT to another folder.",
-            _ => $"The storage folder '{root}' cannot take files: {exception.Message} Mend that, or set STORAGE__ROOT to another folder.",
+                $"The storage folder '{root}' cannot be written. Give this user the right to write it, or set {setting} to another folder.",
+            _ => $"The storage folder '{root}' cannot take files: {exception.Message} Mend that, or set {setting} to another folder.",
         },
         exception);
 }
