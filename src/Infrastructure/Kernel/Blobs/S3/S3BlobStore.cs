@@ -34,7 +34,7 @@ internal sealed class S3BlobStore(S3Options options, S3Connection connection, Lo
         }
         catch (IOException exception)
         {
-            throw S3Failures.AtStart(options, exception);
+            throw S3Failures.AtStart(exception);
         }
     }
 
@@ -127,7 +127,7 @@ internal sealed class S3BlobStore(S3Options options, S3Connection connection, Lo
         }
     }
 
-    private Task CreateBucketAsync(CancellationToken ct) => connection.SendAsync(
+    private async Task CreateBucketAsync(CancellationToken ct) => await connection.SendAsync(
         async (client, token) =>
         {
             try
@@ -173,10 +173,10 @@ internal sealed class S3BlobStore(S3Options options, S3Connection connection, Lo
         return spooled.Length;
     }
 
-    private Task RemoveAsync(string key, CancellationToken ct)
+    private async Task RemoveAsync(string key, CancellationToken ct)
     {
         var request = new DeleteObjectRequest { BucketName = options.Bucket, Key = key };
-        return connection.SendAsync((client, token) => UnlessAbsentAsync(client.DeleteObjectAsync(request, token)), ct);
+        await connection.SendAsync((client, token) => UnlessAbsentAsync(client.DeleteObjectAsync(request, token)), ct);
     }
 
     private async IAsyncEnumerable<List<BlobKey>> PagesBelowAsync(BlobKey prefix, [EnumeratorCancellation] CancellationToken ct)

@@ -38,7 +38,7 @@ internal static class S3Failures
     public static IOException Refused(S3Options options, AmazonS3Exception refusal) => new(Explain(options, refusal), refusal);
 
     /// <summary>What to tell when the bucket cannot be used at start.</summary>
-    public static SetupException AtStart(S3Options options, IOException exception) => new(
+    public static SetupException AtStart(IOException exception) => new(
         exception is StoreUnavailableException ? $"{exception.Message} Start it, or correct S3__ENDPOINT." : exception.Message, exception);
 
     private static string Explain(S3Options options, AmazonS3Exception refusal) => refusal switch

@@ -76,7 +76,7 @@ internal sealed class SpooledContent : IDisposable
 
                 if (file is null)
                 {
-                    _memory.Write(buffer, 0, read);
+                    await _memory.WriteAsync(buffer.AsMemory(0, read), ct);
                 }
                 else
                 {

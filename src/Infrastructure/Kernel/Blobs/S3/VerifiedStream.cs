@@ -79,6 +79,7 @@ internal sealed class VerifiedStream(GetObjectResponse response, S3Connection co
     {
         if (disposing)
         {
+            _body.Dispose();
             response.Dispose();
             _digest.Dispose();
         }
