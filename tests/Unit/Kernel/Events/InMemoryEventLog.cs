@@ -9,10 +9,13 @@ internal sealed class InMemoryEventLog : IEventLog
     private readonly Lock _gate = new();
     private readonly List<LoggedEvent> _events = [];
     private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private int _reads;
+    private readonly System.Collections.Concurrent.ConcurrentQueue<string?> _reads = new();
     private int _failures;
 
-    public int Reads => Volatile.Read(ref _reads);
+    public int Reads => _reads.Count;
+
+    /// <summary>How often the events of one subject were asked for.</summary>
+    public int ReadsOf(string subject) => _reads.Count(read => read == subject);
 
     /// <summary>How many of the next waits fail.</summary>
     public void FailNext(int times) => Volatile.Write(ref _failures, times);
@@ -43,7 +46,7 @@ internal sealed class InMemoryEventLog : IEventLog
 
     public Task<ValueList<LoggedEvent>> ReadAsync(string? subject, long after, int limit, CancellationToken ct)
     {
-        Interlocked.Increment(ref _reads);
+        _reads.Enqueue(subject);
         return Task.FromResult(Events
             .Where(logged => logged.Sequence > after && (subject is null || logged.Subject == subject || logged.Batch == subject)).Take(limit).ToValueList());
     }
