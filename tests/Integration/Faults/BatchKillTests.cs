@@ -12,7 +12,7 @@ public sealed class BatchKillTests : IDisposable
     private const int FilesPerOddOne = 20;
 
     private static readonly int Files = LongRun.Files(inTheSuite: 24);
-    private static readonly int Kills = LongRun.Kills(inTheSuite: 3);
+    private static readonly int Kills = LongRun.Kills(inTheSuite: 2);
 
     private readonly TemporaryFolder _folder = new();
 

@@ -14,7 +14,7 @@ public sealed class ModelKillTests
     [Fact]
     public async Task A_service_killed_at_random_moments_ends_every_document_truly_and_pays_again_only_for_calls_in_flight()
     {
-        var kills = LongRun.Kills(inTheSuite: 5);
+        var kills = LongRun.Kills(inTheSuite: 3);
         var pagesPerAccount = Math.Max(3, kills / 4) * PagesPerCall;
         var packets = Enumerable.Range(500, Documents).Select(number => ModelPacket.Make(number, pagesPerAccount)).ToList();
         var options = new SimulatorOptions
