@@ -51,7 +51,6 @@ internal static class ApiServer
         builder.Services.AddHostedService<QueueDepthService>();
         builder.Services.AddHostedService<WorkerLoopService>();
         builder.Services.AddHostedService<BatchWatcherService>();
-        builder.Services.AddHostedService<AbandonedUploadsService>();
         builder.Services.AddHostedService<WarmUpService>();
         builder.Services.Configure<HostOptions>(static options => options.ShutdownTimeout = ShutdownTimeout);
         builder.Services.Configure<RouteOptions>(static options =>

@@ -21,7 +21,6 @@ internal static class UseCaseServices
         .AddScoped<ServiceFactory>(static provider => provider.GetRequiredService)
         .AddScoped<IMediator, Mediator>()
         .AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>))
-        .AddSingleton<AbandonedUploads>()
         .AddSingleton(Actor.Local)
         .AddSingleton<DocumentCancellation>()
         .AddSingleton<IDocumentIntake, DocumentIntake>()

@@ -32,10 +32,4 @@ internal static partial class DocumentLog
 
     [LoggerMessage(1008, LogLevel.Information, "Document {DocumentId} cancelled")]
     public static partial void DocumentCancelled(this ILogger logger, DocumentId documentId);
-
-    [LoggerMessage(1009, LogLevel.Information, "Removed {BlobKey}: its upload was cut off more than a day ago, and no document came of it")]
-    public static partial void AbandonedUploadRemoved(this ILogger logger, string blobKey);
-
-    [LoggerMessage(1010, LogLevel.Warning, "Could not look for files of uploads that were cut off; the next try is in a day")]
-    public static partial void AbandonedUploadsNotRemoved(this ILogger logger, Exception exception);
 }
