@@ -9,7 +9,7 @@ case "${1:-}" in
     "$root/eng/install.sh" test || exit 1
     # Tests that need containers are skipped without an engine, and fail with CI=true. Their images are made meanwhile; a test that needs one waits for it.
     if "$root/eng/docker.sh"; then
-      (for image in "$root"/eng/images/*.Dockerfile; do "$root/eng/images/build.sh" "$(basename "$image" .Dockerfile)"; done) >/dev/null 2>&1 &
+      (for image in "$root"/eng/images/*.Dockerfile; do "$root/eng/images/build.sh" "$(basename "$image" .Dockerfile)"; done; "$root/deploy/build.sh" --tools) >/dev/null 2>&1 &
     fi
     ;;
   --unit) suites=(Unit) ;;

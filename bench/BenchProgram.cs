@@ -1,9 +1,11 @@
 using Idp.Bench.Batches;
 using Idp.Bench.Cancel;
 using Idp.Bench.Gate;
+using Idp.Bench.Listeners;
 using Idp.Bench.Overhead;
 using Idp.Bench.Packing;
 using Idp.Bench.Reporting;
+using Idp.Bench.Workers;
 
 namespace Idp.Bench;
 
@@ -17,6 +19,8 @@ internal static class BenchProgram
           overhead  [--repeats 3] [--calls 2000]            CPU of a model call beyond that of its HTTP request
           cancel    [--repeats 3] [--documents 50]          from cancelling documents to their end, with their calls under way
           batches   [--repeats 3] [--only TEXT]             ten documents against one after the other, and batches of 50, 200 and 500 files: time and memory
+          listeners [--repeats 3]                           what listeners of the event log cost while a batch is read
+          workers   [--repeats 3]                           forty scanned pages on a cluster with one worker and with two
         """;
 
     private static async Task<int> Main(string[] arguments)
@@ -37,6 +41,8 @@ internal static class BenchProgram
                 "overhead" => OverheadBench.RunAsync,
                 "cancel" => CancelBench.RunAsync,
                 "batches" => BatchBench.RunAsync,
+                "listeners" => ListenersBench.RunAsync,
+                "workers" => WorkersBench.RunAsync,
                 _ => null,
             };
             if (bench is null)

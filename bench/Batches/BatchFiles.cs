@@ -24,6 +24,22 @@ internal static class BatchFiles
         return files;
     }
 
+    /// <summary>Makes packets that need no recognition.</summary>
+    public static IReadOnlyList<(string Name, byte[] Content)> BornDigital(int first, int count) =>
+        [.. Enumerable.Range(first, count).Select(static number => ($"{number}.pdf", ModelPacket.Make(number, 1 + (number % 3)).Pdf))];
+
+    /// <summary>Makes pictures of pages; other numbers make other pages.</summary>
+    public static async Task<IReadOnlyList<(string Name, byte[] Content)>> ScanAllAsync(int first, int count, CancellationToken ct)
+    {
+        var files = new List<(string, byte[])>();
+        foreach (var number in Enumerable.Range(first, count))
+        {
+            files.Add(($"{number}.png", await ScanAsync(ModelPacket.Make(number, 1).Pdf, ct)));
+        }
+
+        return files;
+    }
+
     /// <summary>The first page of a file as a picture.</summary>
     private static async Task<byte[]> ScanAsync(byte[] pdf, CancellationToken ct)
     {

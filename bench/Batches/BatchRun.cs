@@ -75,7 +75,7 @@ internal sealed record BatchRun(TimeSpan Wall, IReadOnlyList<Residence> Memory, 
     }
 
     /// <summary>The stream of events ends with the batch; asking for the batch again and again would be work for the service.</summary>
-    private static async Task WaitForEndAsync(ServiceProcess service, string id, CancellationToken ct)
+    internal static async Task WaitForEndAsync(ServiceProcess service, string id, CancellationToken ct)
     {
         using var http = new HttpClient { BaseAddress = service.Http.BaseAddress, Timeout = Timeout.InfiniteTimeSpan };
         using var lines = new StreamReader(await http.GetStreamAsync(new Uri($"/v1/batches/{id}/events", UriKind.Relative), ct));

@@ -13,7 +13,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Idp.Simulators;
 
-/// <summary>A model provider that speaks the OpenAI-compatible wire format on a loopback port, answers from ground truth, misbehaves as told, and keeps its own bill.</summary>
+/// <summary>A model provider that speaks the OpenAI-compatible wire format on a port of this machine, answers from ground truth, misbehaves as told, and keeps its own bill.</summary>
 /// <remarks>It shares no code with the product, so that its bill is a second opinion. All members are safe to call concurrently.</remarks>
 public sealed class SimulatedModelProvider : IAsyncDisposable
 {
@@ -64,7 +64,7 @@ public sealed class SimulatedModelProvider : IAsyncDisposable
 
         var state = new ProviderState(options, clock) { Truth = new TruthLibrary(documents) };
         var stopping = new CancellationTokenSource();
-        var host = Build(options.Port, state, stopping.Token);
+        var host = Build(options, state, stopping.Token);
         try
         {
             await host.StartAsync(ct);
@@ -101,7 +101,7 @@ public sealed class SimulatedModelProvider : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    private static WebApplication Build(int port, ProviderState state, CancellationToken stopping)
+    private static WebApplication Build(SimulatorOptions options, ProviderState state, CancellationToken stopping)
     {
         // Empty: no files, no environment, no log.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -113,7 +113,7 @@ public sealed class SimulatedModelProvider : IAsyncDisposable
             kestrel.Limits.MaxRequestBodySize = MostBodyBytes;
             kestrel.Limits.MinRequestBodyDataRate = null;
             kestrel.Limits.MinResponseDataRate = null;
-            kestrel.Listen(IPAddress.Loopback, port, static listen => listen.Protocols = HttpProtocols.Http1);
+            kestrel.Listen(IPAddress.Parse(options.Address), options.Port, static listen => listen.Protocols = HttpProtocols.Http1);
         });
         var host = builder.Build();
         host.UseRouting();

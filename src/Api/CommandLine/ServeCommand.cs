@@ -38,7 +38,7 @@ internal static class ServeCommand
         }
 
         app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Idp.Api")
-            .Ready(string.Join(", ", app.Urls), app.Services.GetRequiredService<NodeOptions>().Role);
+            .Ready(ProgramVersion.Current, string.Join(", ", app.Urls), app.Services.GetRequiredService<NodeOptions>().Role);
         await app.WaitForShutdownAsync(ct);
         return ExitCodes.Completed;
     }

@@ -1,3 +1,4 @@
+using Idp.Api.Kernel;
 using Idp.Api.Kernel.Json;
 using Idp.Application.Documents;
 using Idp.Application.Documents.Ports;
@@ -7,6 +8,7 @@ using Idp.Application.Kernel.Work;
 namespace Idp.Api.Documents;
 
 /// <summary>What this node is doing and what waits.</summary>
+/// <param name="Version">The version of the program on this node.</param>
 /// <param name="Running">True while this node takes work.</param>
 /// <param name="MaxConcurrentDocuments">Documents at work at most.</param>
 /// <param name="RunningDocuments">Ids of the documents at work here.</param>
@@ -14,10 +16,11 @@ namespace Idp.Api.Documents;
 /// <param name="Workers">The processes that read pages.</param>
 /// <param name="ProviderGates">One entry a paid provider that was called.</param>
 internal sealed record ProcessorBody(
-    bool Running, int MaxConcurrentDocuments, IReadOnlyList<string> RunningDocuments, IReadOnlyList<QueueDepthBody> Queue, WorkersBody Workers,
-    IReadOnlyList<ProviderGateBody> ProviderGates)
+    string Version, bool Running, int MaxConcurrentDocuments, IReadOnlyList<string> RunningDocuments, IReadOnlyList<QueueDepthBody> Queue,
+    WorkersBody Workers, IReadOnlyList<ProviderGateBody> ProviderGates)
 {
     public static ProcessorBody From(ProcessorStatus status) => new(
+        ProgramVersion.Current,
         status.IsRunning,
         status.MaxConcurrentDocuments,
         status.RunningSubjects,

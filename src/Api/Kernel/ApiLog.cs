@@ -18,8 +18,8 @@ internal static partial class ApiLog
     [LoggerMessage(5003, LogLevel.Warning, "A request from origin {Origin} was refused: web pages of other origins may not change anything")]
     public static partial void OriginRefused(this ILogger logger, string origin);
 
-    [LoggerMessage(5004, LogLevel.Information, "Ready on {Addresses}: {Role}")]
-    public static partial void Ready(this ILogger logger, string addresses, string role);
+    [LoggerMessage(5004, LogLevel.Information, "Version {Version} is ready on {Addresses}: {Role}")]
+    public static partial void Ready(this ILogger logger, string version, string addresses, string role);
 
     [LoggerMessage(5005, LogLevel.Error, "{Method} {Route}: storage or database failed")]
     public static partial void StoreFailed(this ILogger logger, string method, string route, Exception exception);

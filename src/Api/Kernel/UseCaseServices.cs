@@ -9,6 +9,7 @@ using Idp.Application.Kernel.Behaviors;
 using Idp.Application.Kernel.Concurrency;
 using Idp.Application.Kernel.Events;
 using Idp.Application.Kernel.Work;
+using Idp.Infrastructure.Kernel.Work;
 using MediatR;
 
 namespace Idp.Api.Kernel;
@@ -48,7 +49,10 @@ internal static class UseCaseServices
         .AddSingleton<EventFeed>()
         .AddSingleton<RunningWork>()
         .AddSingleton<WorkMetrics>()
-        .AddSingleton(static provider => new WorkerLoopSettings(provider.GetRequiredService<ProcessingOptions>().MaxConcurrentDocuments))
+        .AddSingleton(static provider => new WorkerLoopSettings(provider.GetRequiredService<ProcessingOptions>().MaxConcurrentDocuments)
+        {
+            Lease = TimeSpan.FromSeconds(provider.GetRequiredService<QueueOptions>().LeaseSeconds),
+        })
         .AddSingleton<WorkerLoop>()
         .Scan(static scan => scan
             .FromAssembliesOf(typeof(ApplicationAssembly))

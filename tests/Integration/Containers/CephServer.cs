@@ -16,7 +16,7 @@ public sealed class CephServer : IAsyncDisposable
     public const string SecretKey = "idp-test-secret";
 
     private readonly SemaphoreSlim _starting = new(1, 1);
-    private HeldContainer? _container;
+    private TestContainer? _container;
     private int _buckets;
     private bool _hasSecondGateway;
 
@@ -31,7 +31,7 @@ public sealed class CephServer : IAsyncDisposable
     internal async Task<Gateway> OpenSecondGatewayAsync()
     {
         var container = await StartedAsync();
-        var gateway = new Gateway(container);
+        var gateway = new Gateway(container, index: 1);
         if (!_hasSecondGateway)
         {
             _hasSecondGateway = true;
@@ -66,7 +66,7 @@ public sealed class CephServer : IAsyncDisposable
         CacheDir = cacheDir,
     };
 
-    private async Task<HeldContainer> StartedAsync()
+    private async Task<TestContainer> StartedAsync()
     {
         await _starting.WaitAsync();
         try
@@ -79,14 +79,15 @@ public sealed class CephServer : IAsyncDisposable
         }
     }
 
-    private static async Task<HeldContainer> StartAsync()
+    /// <summary>A service of a test's own.</summary>
+    internal static async Task<TestContainer> StartAsync(PrivateNetwork? network = null)
     {
         // Two gateways and, where the machine's network is shared, the monitor.
-        var container = await HeldContainer.StartAsync("ceph", 3, 7480, static ports =>
-        [
-            "--memory", "1536m", "--env", string.Create(CultureInfo.InvariantCulture, $"PORT={ports[0]}"),
-            "--env", string.Create(CultureInfo.InvariantCulture, $"MONITOR_PORT={ports[2]}"),
-        ]);
+        var container = await TestContainer.StartAsync(new ContainerPlan("ceph", 7480)
+        {
+            PortCount = 3,
+            Options = ports => [.. network?.OptionsFor("blobs") ?? [], "--memory", "1536m", "--env", string.Create(CultureInfo.InvariantCulture, $"MONITOR_PORT={ports[2]}")],
+        });
         try
         {
             await container.WaitForLineAsync("ready");
@@ -100,11 +101,9 @@ public sealed class CephServer : IAsyncDisposable
     }
 
     /// <summary>One gateway of the service.</summary>
-    internal sealed class Gateway(HeldContainer container)
+    internal sealed class Gateway(TestContainer container, int index)
     {
-        private const int Index = 1;
-
-        public string Endpoint => $"http://{container.AddressOf(Index)}";
+        public string Endpoint => $"http://{container.AddressOf(index)}";
 
         /// <summary>Ends it as if it crashed.</summary>
         public Task StopAsync() => SignalAsync("KILL");
@@ -112,8 +111,8 @@ public sealed class CephServer : IAsyncDisposable
         /// <summary>Starts it again and waits until it listens.</summary>
         public async Task StartAgainAsync()
         {
-            await container.RunAsync($"bash /usr/local/bin/ceph-for-tests gateway {container.PortOf(Index)}");
-            await container.WaitUntilListeningAsync(Index);
+            await container.RunAsync($"bash /usr/local/bin/ceph-for-tests gateway {container.PortOf(index)}");
+            await container.WaitUntilListeningAsync(index);
         }
 
         /// <summary>Lets it take connections and answer nothing.</summary>
@@ -122,6 +121,6 @@ public sealed class CephServer : IAsyncDisposable
         /// <summary>Lets it answer again.</summary>
         public Task GoOnAsync() => SignalAsync("CONT");
 
-        private Task SignalAsync(string signal) => container.RunAsync($"kill -{signal} $(cat /tmp/gateway-{container.PortOf(Index)})");
+        private Task SignalAsync(string signal) => container.RunAsync($"kill -{signal} $(cat /tmp/gateway-{container.PortOf(index)})");
     }
 }

@@ -33,21 +33,31 @@ internal static class ContainerEngine
     public static async Task<string> BuildImageAsync(string name) =>
         (await RunAsync(Path.Combine(Root(), "eng/images/build.sh"), name)).Trim().Split('\n')[^1];
 
+    /// <summary>Whether containers can have networks of their own.</summary>
+    public static async Task<bool> HasBridgeAsync() => (await DockerAsync("network", "ls", "--quiet", "--filter", "driver=bridge")).Trim().Length > 0;
+
     /// <summary>Runs <c>docker</c> and gives what it prints.</summary>
     public static Task<string> DockerAsync(params string[] arguments) => RunAsync("docker", arguments);
 
-    /// <summary>Removes containers whose makers were killed before they could.</summary>
+    /// <summary>Removes containers, and then networks, whose makers were killed before they could.</summary>
     public static async Task RemoveOrphansAsync()
     {
-        var lines = await DockerAsync("ps", "--all", "--filter", $"label={OwnerLabel}", "--format", $"{{{{.ID}}}} {{{{.Label \"{OwnerLabel}\"}}}}");
-        foreach (var line in lines.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var id in await OrphansAsync("ps", "--all"))
         {
-            if (line.Split(' ') is [var id, var owner] && ProcessIdentity.TryParse(owner, out var process) && process.IsKnownDead())
-            {
-                await DockerAsync("rm", "--force", id);
-            }
+            await DockerAsync("rm", "--force", "--volumes", id);
+        }
+
+        foreach (var id in await OrphansAsync("network", "ls"))
+        {
+            await DockerAsync("network", "rm", id);
         }
     }
+
+    /// <summary>Builds the image of the service as it is deployed.</summary>
+    /// <param name="tag">The image's tag.</param>
+    /// <param name="version">Another version than the one that the tests were built with; null for that one.</param>
+    public static Task BuildServiceAsync(string tag, string? version = null) =>
+        RunAsync(Path.Combine(Root(), "deploy/build.sh"), version is null ? ["--no-build", tag] : ["--version", version, tag]);
 
     /// <summary>Runs a program to its end.</summary>
     /// <exception cref="InvalidOperationException">It failed; the message holds what it said.</exception>
@@ -61,6 +71,15 @@ internal static class ContainerEngine
         return process.ExitCode == 0
             ? await output
             : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} failed: {complaints}");
+    }
+
+    private static async Task<IReadOnlyList<string>> OrphansAsync(params string[] list)
+    {
+        var lines = await DockerAsync([.. list, "--filter", $"label={OwnerLabel}", "--format", $"{{{{.ID}}}} {{{{.Label \"{OwnerLabel}\"}}}}"]);
+        return [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(static line => line.Split(' '))
+            .Where(static parts => parts is [_, var owner] && ProcessIdentity.TryParse(owner, out var process) && process.IsKnownDead())
+            .Select(static parts => parts[0])];
     }
 
     private static async Task<string?> LookAsync()

@@ -1,7 +1,4 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Idp.Infrastructure.Kernel.Sql;
 using Idp.Infrastructure.Kernel.Sql.Postgres;
 using Idp.Integration.Containers;
@@ -11,13 +8,15 @@ using Npgsql;
 
 namespace Idp.Integration.Containers;
 
-/// <summary>
-/// A PostgreSQL server in a container, started when the first test asks for it and shared by all. The container ends with this process, even when it is killed: it
-/// lives as long as its input is held.
-/// </summary>
+/// <summary>A PostgreSQL server in a container, started when the first test asks for it and shared by all.</summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
     private const string Template = "idp_template";
+
+    private static readonly ContainerPlan Plan = new("postgres", 5432)
+    {
+        Arguments = ["-c", "fsync=off", "-c", "max_connections=300", "-c", "shared_buffers=64MB", "-c", "deadlock_timeout=200ms"],
+    };
 
     private readonly SemaphoreSlim _starting = new(1, 1);
     private Running? _running;
@@ -52,40 +51,16 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        if (_running is { } running)
-        {
-            await running.DisposeAsync();
-        }
-
+        await (_running?.DisposeAsync() ?? ValueTask.CompletedTask);
         _starting.Dispose();
     }
 
     /// <summary>A server of a test's own, which it may stop.</summary>
-    internal static async Task<Running> StartAsync()
+    internal static async Task<Running> StartAsync(PrivateNetwork? network = null)
     {
-        await ContainerEngine.RequireAsync();
-        await ContainerEngine.RemoveOrphansAsync();
-        var image = await ContainerEngine.BuildImageAsync("postgres");
-        var name = $"idp-test-postgres-{Guid.CreateVersion7():N}";
-
-        // Without a bridge, the container shares the machine's network.
-        var hasBridge = (await ContainerEngine.DockerAsync("network", "ls", "--quiet", "--filter", "driver=bridge")).Trim().Length > 0;
-        var hostPort = hasBridge ? 0 : FreePort();
-        string[] network = hasBridge
-            ? ["--publish", "127.0.0.1::5432"]
-            : ["--network", "host", "--env", string.Create(CultureInfo.InvariantCulture, $"PORT={hostPort}"), "--env", "LISTEN=127.0.0.1"];
-        string[] server = ["-c", "fsync=off", "-c", "max_connections=300", "-c", "shared_buffers=64MB", "-c", "deadlock_timeout=200ms"];
-        var start = new ProcessStartInfo(
-            "docker",
-            ["run", "--rm", "--interactive", "--name", name, "--label", ContainerEngine.Label, "--env", "UNTIL_INPUT_ENDS=1", "--tmpfs", "/tmp:exec,mode=1777", .. network, image, .. server])
-        {
-            RedirectStandardInput = true,
-        };
-        var container = Process.Start(start)!;
-        var running = new Running(name, container);
+        var running = new Running(await TestContainer.StartAsync(Plan with { Options = _ => network?.OptionsFor("database") ?? [] }));
         try
         {
-            await running.FindPortAsync(hostPort);
             await running.WaitUntilItAnswersAsync();
             return running;
         }
@@ -94,13 +69,6 @@ public sealed class PostgresServer : IAsyncDisposable
             await running.DisposeAsync();
             throw;
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private async Task<Running> StartedAsync()
@@ -127,16 +95,14 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     /// <summary>One server.</summary>
-    internal sealed class Running(string name, Process container) : IAsyncDisposable
+    internal sealed class Running(TestContainer container) : IAsyncDisposable
     {
-        private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
-        private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
-
-        private int _port;
-
         /// <summary>How to connect to one of its databases.</summary>
-        public string ConnectionString(string database) => string.Create(
-            CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={_port};Username=idp;Password=secret;Database={database};Maximum Pool Size=10;Timeout=30");
+        public string ConnectionString(string database)
+        {
+            var address = container.AddressOf(0).Split(':');
+            return $"Host={address[0]};Port={address[1]};Username=idp;Password=secret;Database={database};Maximum Pool Size=10;Timeout=30";
+        }
 
         /// <summary>Runs a statement in the server's own database.</summary>
         public async Task ExecuteAsync(string sql)
@@ -148,62 +114,13 @@ public sealed class PostgresServer : IAsyncDisposable
         }
 
         /// <summary>Stops the server as if it crashed; the container stays.</summary>
-        public Task StopAsync() => ContainerEngine.DockerAsync("exec", name, "pg_ctl", "--mode", "immediate", "stop");
+        public Task StopAsync() => container.RunAsync("pg_ctl --mode immediate stop");
 
         /// <summary>Starts the server again.</summary>
-        public Task StartAgainAsync() => ContainerEngine.DockerAsync("exec", "--detach", name, "pg_ctl", "--log", "/tmp/server.log", "start");
+        public Task StartAgainAsync() => container.BeginAsync("pg_ctl --log /tmp/server.log start");
 
-        public async ValueTask DisposeAsync()
-        {
-            container.StandardInput.Close();
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20), TimeProvider.System);
-            try
-            {
-                await container.WaitForExitAsync(patience.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                await ContainerEngine.DockerAsync("rm", "--force", name);
-            }
+        public ValueTask DisposeAsync() => container.DisposeAsync();
 
-            container.Dispose();
-        }
-
-        /// <summary>Waits until the server takes connections.</summary>
-        internal async Task WaitUntilItAnswersAsync()
-        {
-            var began = TimeProvider.System.GetTimestamp();
-            while (true)
-            {
-                try
-                {
-                    await ExecuteAsync("SELECT 1");
-                    return;
-                }
-                catch (NpgsqlException) when (!container.HasExited && TimeProvider.System.GetElapsedTime(began) < StartTimeout)
-                {
-                    await Task.Delay(Pause, TimeProvider.System, CancellationToken.None);
-                }
-            }
-        }
-
-        /// <summary>Asks the engine where the server can be reached, unless it is known.</summary>
-        internal async Task FindPortAsync(int hostPort)
-        {
-            _port = hostPort;
-            var began = TimeProvider.System.GetTimestamp();
-            while (_port == 0)
-            {
-                try
-                {
-                    var address = await ContainerEngine.DockerAsync("port", name, "5432");
-                    _port = int.Parse(address.Trim().Split('\n')[0].Split(':')[^1], CultureInfo.InvariantCulture);
-                }
-                catch (InvalidOperationException) when (!container.HasExited && TimeProvider.System.GetElapsedTime(began) < StartTimeout)
-                {
-                    await Task.Delay(Pause, TimeProvider.System, CancellationToken.None);
-                }
-            }
-        }
+        internal Task WaitUntilItAnswersAsync() => container.UntilItAnswersAsync(() => ExecuteAsync("SELECT 1"));
     }
 }

@@ -38,9 +38,9 @@ public sealed class RabbitServer : IAsyncDisposable
     }
 
     /// <summary>A broker of a test's own, which it may stop.</summary>
-    internal static async Task<Running> StartAsync()
+    internal static async Task<Running> StartAsync(PrivateNetwork? network = null)
     {
-        var running = new Running(await ServerContainer.StartAsync("rabbitmq", 5672));
+        var running = new Running(await TestContainer.StartAsync(new ContainerPlan("rabbitmq", 5672) { Options = _ => network?.OptionsFor("queue") ?? [] }));
         try
         {
             await running.WaitUntilItAnswersAsync();
@@ -54,23 +54,23 @@ public sealed class RabbitServer : IAsyncDisposable
     }
 
     /// <summary>One broker.</summary>
-    internal sealed class Running(ServerContainer container) : IAsyncDisposable
+    internal sealed class Running(TestContainer container) : IAsyncDisposable
     {
         private const string Script = "/usr/local/bin/rabbitmq-for-tests";
 
         /// <summary>How to connect.</summary>
-        public string Uri { get; } = string.Create(CultureInfo.InvariantCulture, $"amqp://guest:guest@127.0.0.1:{container.Port}/");
+        public string Uri { get; } = $"amqp://guest:guest@{container.AddressOf(0)}/";
 
         /// <summary>The settings for a queue.</summary>
         public QueueOptions Queue(string name) => new() { Provider = "rabbitmq", Uri = Uri, Name = name };
 
         /// <summary>Stops the broker as if it crashed; the container stays.</summary>
-        public Task StopAsync() => container.RunAsync("sh", Script, "stop");
+        public Task StopAsync() => container.RunAsync($"sh {Script} stop");
 
         /// <summary>Starts the broker again, with what it had on its disk, and waits until it answers.</summary>
         public async Task StartAgainAsync()
         {
-            await container.BeginAsync("sh", Script, "start");
+            await container.BeginAsync($"sh {Script} start");
             await WaitUntilItAnswersAsync();
         }
 

@@ -13,6 +13,10 @@ internal static class LongRun
     /// <param name="inTheSuite">Where it is not set.</param>
     public static int Files(int inTheSuite) => Setting("IDP_TEST_BATCH_FILES", inTheSuite);
 
+    /// <summary>How long a server is away: <c>IDP_TEST_OUTAGE_SECONDS</c>.</summary>
+    /// <param name="inTheSuite">Where it is not set.</param>
+    public static TimeSpan Outage(TimeSpan inTheSuite) => TimeSpan.FromSeconds(Setting("IDP_TEST_OUTAGE_SECONDS", (int)inTheSuite.TotalSeconds));
+
     private static int Setting(string variable, int otherwise) =>
         int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked : otherwise;
 }

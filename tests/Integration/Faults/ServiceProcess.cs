@@ -33,6 +33,9 @@ internal sealed class ServiceProcess : IAsyncDisposable
     /// <summary>Where the service listens; it is always called at 127.0.0.1.</summary>
     public string ListensOn { get; init; } = "127.0.0.1";
 
+    /// <summary>The only core that it and its workers run on, from 0; null for all.</summary>
+    public int? Core { get; init; }
+
     public int ProcessId => _process?.Id ?? throw new InvalidOperationException("The service is not running.");
 
     public string DatabasePath => Path.Combine(_folder, "idp.db");
@@ -44,7 +47,9 @@ internal sealed class ServiceProcess : IAsyncDisposable
     public async Task StartAsync(CancellationToken ct)
     {
         var url = KeepsAddress && Http.BaseAddress is { } address ? address.ToString() : $"http://127.0.0.1:{FreePort()}";
-        var start = new ProcessStartInfo(Program, ["serve", "--urls", url.Replace("127.0.0.1", ListensOn, StringComparison.Ordinal)])
+        string[] command = [Program, "serve", "--urls", url.Replace("127.0.0.1", ListensOn, StringComparison.Ordinal)];
+        var pinned = Core is { } core ? ["taskset", "--cpu-list", FormattableString.Invariant($"{core}"), .. command] : command;
+        var start = new ProcessStartInfo(pinned[0], pinned[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

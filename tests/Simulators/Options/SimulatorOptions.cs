@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 
 namespace Idp.Simulators.Options;
@@ -6,7 +7,10 @@ namespace Idp.Simulators.Options;
 /// <remarks>The same names in all three places: <c>--faults.server_error 0.1</c>, <c>SIMULATOR_FAULTS__SERVER_ERROR=0.1</c>, <c>{"faults":{"server_error":0.1}}</c>.</remarks>
 public sealed record SimulatorOptions
 {
-    /// <summary>The loopback port to listen on; 0 takes a free one. Read at start only.</summary>
+    /// <summary>The address to listen on, such as one of this machine that containers can reach. Read at start only.</summary>
+    public string Address { get; init; } = "127.0.0.1";
+
+    /// <summary>The port to listen on; 0 takes a free one. Read at start only.</summary>
     public int Port { get; init; }
 
     /// <summary>Keys that are let in; any other gets 401. Empty: every caller is let in.</summary>
@@ -49,6 +53,7 @@ public sealed record SimulatorOptions
     /// <exception cref="JsonException">A setting is out of its range; the message names it.</exception>
     public SimulatorOptions Checked()
     {
+        Require(IPAddress.TryParse(Address, out _), "address");
         Require(Port is >= 0 and <= 65_535, "port");
         Require(Latency is { FixedMilliseconds: >= 0, JitterMilliseconds: >= 0, MillisecondsPerOutputToken: >= 0, SlowMilliseconds: >= 0 }, "latency");
         Require(Capacity is { AtOnce: >= 0 }, "capacity.at_once");

@@ -16,6 +16,11 @@ public sealed class QueueOptions : IValidatableObject
     /// <value>Default empty; needed for <c>rabbitmq</c>.</value>
     public string Uri { get; init; } = string.Empty;
 
+    /// <summary>How long work stays with a node that tells nothing any more, in seconds; then another takes it over.</summary>
+    /// <value>5 to 3,600; default 30.</value>
+    [Range(5, 3600)]
+    public int LeaseSeconds { get; init; } = 30;
+
     /// <summary>True when RabbitMQ is asked for.</summary>
     internal bool IsRabbitMq => Provider == "rabbitmq";
 

@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using System.Globalization;
+using Idp.Bench.Batches;
+using Idp.Integration;
+using Idp.Integration.Faults;
+
+namespace Idp.Bench.Workers;
+
+/// <summary>A batch through a fresh cluster: one node for requests, and workers pinned to a core each.</summary>
+internal static class WorkersRun
+{
+    /// <summary>Reads one batch first, so that what is measured is reading and not compiling.</summary>
+    /// <returns>From the beginning of the measured upload to the end of its batch.</returns>
+    public static async Task<TimeSpan> TakeAsync(
+        int workers, IReadOnlyList<(string Name, byte[] Content)> first, IReadOnlyList<(string Name, byte[] Content)> measured, CancellationToken ct)
+    {
+        using var folder = new TemporaryFolder();
+        await using var database = await ClusterDatabase.StartAsync(ServiceProcess.FreePort(), ct);
+        var nodes = Enumerable.Range(0, workers).Select(core => new ServiceProcess(folder.Path, SettingsOf("worker")) { Core = core }).ToList();
+        await using var api = new ServiceProcess(folder.Path, SettingsOf("api"));
+        try
+        {
+            await api.StartAsync(ct);
+            foreach (var node in nodes)
+            {
+                await node.StartAsync(ct);
+            }
+
+            await ReadAsync(api, first, ct);
+            return await ReadAsync(api, measured, ct);
+        }
+        finally
+        {
+            foreach (var node in nodes)
+            {
+                await node.DisposeAsync();
+            }
+        }
+
+        Dictionary<string, string> SettingsOf(string role) => new()
+        {
+            ["NODE__ROLE"] = role,
+            ["DATABASE__PROVIDER"] = "postgresql",
+            ["DATABASE__CONNECTION_STRING"] = database.ConnectionString,
+            ["BATCH__MAX_FILES"] = measured.Count.ToString(CultureInfo.InvariantCulture),
+        };
+    }
+
+    private static async Task<TimeSpan> ReadAsync(ServiceProcess api, IReadOnlyList<(string Name, byte[] Content)> files, CancellationToken ct)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var id = (await api.UploadBatchAsync(files, ct, ("kind", "loan"))).GetProperty("id").GetString()!;
+        await BatchRun.WaitForEndAsync(api, id, ct);
+        var wall = Stopwatch.GetElapsedTime(started);
+        var batch = await api.GetAsync($"/v1/batches/{id}", ct);
+        batch.GetProperty("counts").GetProperty("completed").GetInt32().ShouldBe(files.Count, batch.ToString());
+        return wall;
+    }
+}
