@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Idp.Integration.Faults;
 using Idp.Integration.Models;
 
@@ -25,9 +26,14 @@ public sealed class ClusterFaultTests(TestCluster cluster)
 
         var worker = await cluster.WorkerOfAsync(ids[0], Ct);
         await worker.KillAsync();
-
-        await ShouldEndWellAsync(packets, ids);
-        await worker.StartAgainAsync(Ct);
+        try
+        {
+            await ShouldEndWellAsync(packets, ids);
+        }
+        finally
+        {
+            await worker.StartAgainAsync(Ct);
+        }
     }
 
     [Theory(Timeout = 400_000)]
@@ -67,9 +73,16 @@ public sealed class ClusterFaultTests(TestCluster cluster)
         // Not yet asking the model: what is under way there when the line is cut may be paid again.
         cluster.Provider.Bill.Received.ShouldBe(0);
         await cluster.CutOffAsync(worker);
-        var ended = await cluster.WaitUntilEndedAsync(id, Ct);
-        ended.GetProperty("status").GetString().ShouldBe("completed", ended.ToString());
-        await cluster.ReconnectAsync(worker);
+        JsonElement ended;
+        try
+        {
+            ended = await cluster.WaitUntilEndedAsync(id, Ct);
+            ended.GetProperty("status").GetString().ShouldBe("completed", ended.ToString());
+        }
+        finally
+        {
+            await cluster.ReconnectAsync(worker);
+        }
 
         await UntilAsync(() => worker.HasLoggedAsync(id, "is lost"));
         (await cluster.TryGetAsync($"/v1/documents/{id}", Ct))!.Value.ToString().ShouldBe(ended.ToString());
@@ -135,20 +148,25 @@ public sealed class ClusterFaultTests(TestCluster cluster)
     /// <summary>Every document is whole and ended once; every page was read, and what was paid twice was under way at the fault and is counted.</summary>
     private async Task ShouldEndWellAsync(IReadOnlyList<ModelPacket> packets, IReadOnlyList<string> ids)
     {
-        var shown = 0m;
         foreach (var (packet, id) in packets.Zip(ids))
         {
             var document = await cluster.WaitUntilEndedAsync(id, Ct);
             document.GetProperty("status").GetString().ShouldBe("completed", document.ToString());
             packet.MissingFrom((await cluster.TryGetAsync($"/v1/documents/{id}/result", Ct))!.Value).ShouldBeEmpty();
             (await cluster.EventsOfAsync(id, Ct))["document_completed"].ShouldBe(1);
-            shown += ModelService.CostOf(document).Amount;
         }
 
         var bill = cluster.Provider.Bill;
         (bill.Completed - bill.Duplicates).ShouldBe(packets.Count * CallsPerDocument);
-        var usage = (await cluster.TryGetAsync("/v1/usage", Ct))!.Value;
-        bill.Duplicates.ShouldBeLessThanOrEqualTo(usage.GetProperty("total").GetProperty("unanswered_calls").GetInt64());
+
+        // A dead node's calls are counted as paid when it has been silent for long enough.
+        await UntilAsync(async () => bill.Duplicates <= (await cluster.TryGetAsync("/v1/usage", Ct))?.GetProperty("total").GetProperty("unanswered_calls").GetInt64());
+        var shown = 0m;
+        foreach (var id in ids)
+        {
+            shown += ModelService.CostOf(await cluster.WaitUntilEndedAsync(id, Ct)).Amount;
+        }
+
         shown.ShouldBeGreaterThanOrEqualTo(bill.Money);
     }
 }
