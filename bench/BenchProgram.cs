@@ -4,6 +4,7 @@ using Idp.Bench.Gate;
 using Idp.Bench.Overhead;
 using Idp.Bench.Packing;
 using Idp.Bench.Reporting;
+using Idp.Bench.Research;
 
 namespace Idp.Bench;
 
@@ -17,6 +18,7 @@ internal static class BenchProgram
           overhead  [--repeats 3] [--calls 2000]            CPU of a model call beyond that of its HTTP request
           cancel    [--repeats 3] [--documents 50]          from cancelling documents to their end, with their calls under way
           batches   [--repeats 3] [--only TEXT]             ten documents against one after the other, and batches of 50, 200 and 500 files: time and memory
+          research  [--repeats 3] [--only TEXT]             10, 50, 100 and 1,000 companies at providers that refuse and fail, and 10 one after the other
         """;
 
     private static async Task<int> Main(string[] arguments)
@@ -37,6 +39,7 @@ internal static class BenchProgram
                 "overhead" => OverheadBench.RunAsync,
                 "cancel" => CancelBench.RunAsync,
                 "batches" => BatchBench.RunAsync,
+                "research" => ResearchBench.RunAsync,
                 _ => null,
             };
             if (bench is null)
