@@ -258,7 +258,7 @@ public abstract class WorkQueueContract
     {
         await AddAsync(NewItem("doc_a"));
         var item = await ClaimedAsync();
-        var waiting = Queue.WaitForWorkAsync(TimeSpan.FromHours(1), Ct);
+        var waiting = Queue.WaitForWorkAsync(WorkPools.Documents, TimeSpan.FromHours(1), Ct);
 
         await Queue.ReleaseAsync(item.Id, Ct);
 
@@ -268,7 +268,7 @@ public abstract class WorkQueueContract
     [Fact]
     public async Task Waiting_ends_after_the_time_given()
     {
-        var waiting = Queue.WaitForWorkAsync(TimeSpan.FromSeconds(5), Ct);
+        var waiting = Queue.WaitForWorkAsync(WorkPools.Documents, TimeSpan.FromSeconds(5), Ct);
         waiting.IsCompleted.ShouldBeFalse();
 
         Clock.Advance(TimeSpan.FromSeconds(5));
@@ -280,7 +280,7 @@ public abstract class WorkQueueContract
     public async Task Waiting_ends_when_cancelled()
     {
         using var cancellation = new CancellationTokenSource();
-        var waiting = Queue.WaitForWorkAsync(TimeSpan.FromHours(1), cancellation.Token);
+        var waiting = Queue.WaitForWorkAsync(WorkPools.Documents, TimeSpan.FromHours(1), cancellation.Token);
 
         await cancellation.CancelAsync();
 
