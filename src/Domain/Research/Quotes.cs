@@ -68,5 +68,10 @@ public static class Quotes
     }
 
     private static bool IsBoundary(string text, int at) =>
-        at == 0 || at == text.Length || !char.IsLetterOrDigit(text[at - 1]) || !char.IsLetterOrDigit(text[at]);
+        at == 0 || at == text.Length || !((char.IsLetterOrDigit(text[at - 1]) && char.IsLetterOrDigit(text[at])) || IsInNumber(text, at));
+
+    /// <summary>True between the digits of a number and its comma or point.</summary>
+    private static bool IsInNumber(string text, int at) =>
+        (at > 1 && char.IsAsciiDigit(text[at]) && text[at - 1] is ',' or '.' && char.IsAsciiDigit(text[at - 2]))
+        || (at + 1 < text.Length && char.IsAsciiDigit(text[at - 1]) && text[at] is ',' or '.' && char.IsAsciiDigit(text[at + 1]));
 }

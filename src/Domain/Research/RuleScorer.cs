@@ -29,9 +29,9 @@ public static class RuleScorer
     /// <summary>What a signal is worth by how many sentences say it: one may be a misreading, three are not.</summary>
     private static readonly double[] Strengths = [0, 0.75, 0.9, 1];
 
-    /// <summary>Words that begin a sentence about what the sentence before was about.</summary>
-    private static readonly HashSet<string> References =
-        "it its they their this these the we our".Split(' ').Select(WordStem.Of).ToHashSet(StringComparer.Ordinal);
+    /// <summary>A sentence with one of these speaks of what may be; it counts half.</summary>
+    private static readonly HashSet<string> Possibilities =
+        "whether would could might may perhaps maybe if considering".Split(' ').Select(WordStem.Of).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Scores a company by what was chosen of the pages on it.</summary>
     public static CompanyAnalysis Score(Rubric rubric, string company, IReadOnlyList<ChosenSource> sources)
@@ -63,38 +63,57 @@ public static class RuleScorer
         return (int)Math.Round(100 * (1 - missing) * kept);
     }
 
-    /// <summary>The sentences that speak of the company: by name, or because they go on about it.</summary>
+    /// <summary>
+    /// The sentences that speak of the company: all of a page of its own or that has it in its title; else those that name it, and those of the same paragraph that do not begin with
+    /// what may be another name.
+    /// </summary>
     private static IEnumerable<Sentence> SentencesOn(string company, ChosenSource chosen)
     {
-        var mention = CompanyMention.Of(company);
-        var isOnIt = mention.IsIn(chosen.Source.Title);
+        var name = CompanyMention.Of(company);
+        var isOwn = name.IsHostOf(chosen.Source.Url);
+        var shortForm = isOwn || name.IsIn(chosen.Source.Title) || name.IsIn(chosen.Source.Text) ? name.ShortForm : null;
+        var isOnIt = isOwn || name.IsInHeading(chosen.Source.Title) || shortForm?.IsInHeading(chosen.Source.Title) == true;
         foreach (var passage in chosen.Passages)
         {
             foreach (var paragraph in TextSentences.Paragraphs(passage.Text))
             {
-                var goesOn = false;
-                foreach (var span in TextSentences.Sentences(passage.Text, paragraph))
+                var sentences = TextSentences.Sentences(passage.Text, paragraph)
+                    .Select(span => span.In(passage.Text))
+                    .Select(text => new Sentence(text, TextWords.Of(text), chosen.Source.Url))
+                    .Where(static sentence => sentence.Words.Count > 0).ToList();
+                var isIn = sentences.ConvertAll(sentence => name.IsIn(sentence.Text, sentence.Words) || shortForm?.IsIn(sentence.Text, sentence.Words) == true);
+                for (var index = 0; index < sentences.Count; index++)
                 {
-                    var text = span.In(passage.Text);
-                    var words = TextWords.Of(text);
-                    goesOn = words.Count > 0 && (mention.IsIn(text, words) || ((goesOn || isOnIt) && References.Contains(words[0].Term)));
-                    if (goesOn)
+                    if (isOnIt || isIn[index] || (isIn.Contains(true) && sentences[index].GoesOn))
                     {
-                        yield return new Sentence(text, words, chosen.Source.Url);
+                        yield return sentences[index];
                     }
                 }
             }
         }
     }
 
-    private sealed record Sentence(string Text, IReadOnlyList<TextWord> Words, string Url);
+    private sealed record Sentence(string Text, IReadOnlyList<TextWord> Words, string Url)
+    {
+        /// <summary>True when it begins with a word that is no name, so that it goes on about what its paragraph is about.</summary>
+        public bool GoesOn => TextWords.IsStopTerm(Words[0].Term) || Text[0] is '"' or '\u201C';
+
+        /// <summary>1, or 0.5 for what may be.</summary>
+        public double Certainty => Words.Any(static word => Possibilities.Contains(word.Term)) ? 0.5 : 1;
+    }
 
     private sealed record Finding(Signal Signal, List<Sentence> Sentences)
     {
         /// <summary>From -1 to 1.</summary>
-        public double Worth => Signal.Weight / 100.0 * Strengths[Math.Min(Sentences.Count, Strengths.Length - 1)];
+        public double Worth => Signal.Weight / 100.0 * StrengthOf(Sentences.Sum(static sentence => sentence.Certainty));
 
         public ClaimedReason ReasonOf(Sentence sentence) => new(Signal.Text, sentence.Url, Cut(sentence.Text));
+
+        private static double StrengthOf(double sentences)
+        {
+            var whole = (int)Math.Min(sentences, Strengths.Length - 1);
+            return whole == Strengths.Length - 1 ? Strengths[^1] : Strengths[whole] + ((sentences - whole) * (Strengths[whole + 1] - Strengths[whole]));
+        }
 
         private static string Cut(string text)
         {

@@ -21,7 +21,7 @@ public static class TextWords
             .Split(' ').Select(WordStem.Of).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>
-    /// The words in their order: runs of letters and digits, with an apostrophe within; a character of a script without spaces is a word by itself.
+    /// The words in their order: runs of letters and digits, with an apostrophe within, or a comma or point between digits; a character of a script without spaces is a word by itself.
     /// </summary>
     public static IReadOnlyList<TextWord> Of(string text)
     {
@@ -54,13 +54,26 @@ public static class TextWords
 
     private static bool Continues(string text, int at) =>
         (char.IsLetterOrDigit(text[at]) && !IsWhole(text[at]))
-        || (text[at] is '\'' or '\u2019' && at + 1 < text.Length && char.IsLetter(text[at + 1]) && char.IsLetter(text[at - 1]));
+        || (at + 1 < text.Length && text[at] is '\'' or '\u2019' && char.IsLetter(text[at + 1]) && char.IsLetter(text[at - 1]))
+        || (at + 1 < text.Length && text[at] is ',' or '.' && char.IsAsciiDigit(text[at + 1]) && char.IsAsciiDigit(text[at - 1]));
 
     /// <summary>Chinese and Japanese are written without spaces between words.</summary>
     private static bool IsWhole(char character) => character is >= '\u3040' and <= '\u30FF' or >= '\u3400' and <= '\u9FFF';
 
     private static string TermOf(ReadOnlySpan<char> word)
     {
+        if (char.IsAsciiDigit(word[0]))
+        {
+            // Thousands are written with and without commas.
+            return WordStem.Of(word.ToString().ToLowerInvariant().Replace(",", string.Empty, StringComparison.Ordinal));
+        }
+
+        // Abbreviations have plurals of their own: GPUs, H100s.
+        if (word.Length > 2 && word[^1] == 's' && (char.IsUpper(word[^2]) || char.IsAsciiDigit(word[^2])))
+        {
+            return word[..^1].ToString().ToLowerInvariant();
+        }
+
         var lower = word.ToString().ToLowerInvariant().Replace('\u2019', '\'');
         var bare = lower.EndsWith("'s", StringComparison.Ordinal) ? lower[..^2] : lower;
         return WordStem.Of(bare);
