@@ -19,7 +19,7 @@ internal sealed record DashboardPage(string Name, string Title, string Section, 
         new("documents", "Documents", "/documents", ["/documents"]),
         new("document", "Document", "/documents", ["/documents/{id:document}"]),
         new("research", "Research", "/research", ["/research"]),
-        new("job", "Research", "/research", ["/research/{id}"]),
+        new("job", "Research", "/research", ["/research/{id:job}"]),
         new("usage", "Usage", "/usage", ["/usage"]),
         new("processor", "Processor", "/processor", ["/processor"]),
     ];

@@ -5,7 +5,7 @@ import { follow } from "/assets/lib/events.js";
 import { count, duration, hasEnded, money, plural, secondsBetween, sentence, toneOf, when } from "/assets/lib/format.js";
 import { badge, bar, figure, showTrouble } from "/assets/lib/parts.js";
 import { spent, timeOf } from "/assets/research/history.js";
-import { jobActions, jobName } from "/assets/research/jobActions.js";
+import { jobActions, jobName, rubricName } from "/assets/research/jobActions.js";
 import { resultTable } from "/assets/research/results.js";
 import { tallyOfTiers } from "/assets/research/tiers.js";
 
@@ -41,7 +41,7 @@ function showJob(job) {
   if (!actions) prepareActions(job);
   const { counts = {}, cost = {} } = job;
   setText(place("title"), jobName(job));
-  setText(place("about"), [`Scored by ${job.rubric?.title ?? job.rubric}`, when(job.created_at), job.submitted_by ? `asked by ${job.submitted_by}` : null].filter(Boolean).join(" · "));
+  setText(place("about"), [`Scored by ${rubricName(job.rubric)}`, when(job.created_at), job.submitted_by ? `asked by ${job.submitted_by}` : null].filter(Boolean).join(" · "));
   document.title = `${job.progress} % · ${jobName(job)} · Idp`;
   status.update(job.status);
   total.update(job.progress, toneOf(job.status));

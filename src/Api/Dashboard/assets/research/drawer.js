@@ -15,7 +15,7 @@ function reasonOf(reason, titles) {
 
 const sourceOf = (source) => element("li", { class: "source" },
   element("div", {}, sourceLink(source.url, source.title), element("div", { class: "hint" }, hostOf(source.url))),
-  element("span", { class: "hint number", title: "How well it fits the question" }, source.relevance === null || source.relevance === undefined ? "" : percent(source.relevance)));
+  element("span", { class: "hint number", title: "How well it fits the question" }, percent(source.score)));
 
 function section(title, ...children) {
   return element("section", {}, element("h3", {}, title), children);

@@ -6,6 +6,9 @@ import { act, confirmed, toast } from "/assets/lib/parts.js";
 /** What a job is called, for people. */
 export const jobName = (job) => job.file_name || `Research no. ${job.number}`;
 
+/** A rubric's name as words: `gpu-demand` is "GPU demand". */
+export const rubricName = (name) => String(name ?? "").replaceAll("-", " ").replace(/\bgpu\b/g, "GPU").replace(/^./, (first) => first.toUpperCase());
+
 /** Cancel and retry for one job: `{ node, update(job) }`. @param after Called when something was done. */
 export function jobActions(job, after) {
   const stop = element("button", { type: "button", class: "small", "aria-label": `Cancel ${jobName(job)}`, onclick: () => act(stop, cancel) }, "Cancel");

@@ -2,9 +2,11 @@ import { ask, Problem, send } from "/assets/lib/api.js";
 import { element, place, setText } from "/assets/lib/dom.js";
 import { bytes, plural } from "/assets/lib/format.js";
 import { act, showTrouble } from "/assets/lib/parts.js";
+import { rubricName } from "/assets/research/jobActions.js";
 
 const form = place("new");
 const names = place("names");
+const builtIn = "gpu-demand";
 let file = null;
 
 /** The names that were typed, without blanks and repetitions. */
@@ -48,12 +50,12 @@ async function start() {
   }
 }
 
-/** The rubrics that companies can be scored by; the built-in one where they cannot be asked for. */
+/** The rubrics that companies can be scored by; the built-in one where they cannot be asked for, so that it comes first. */
 async function offerRubrics() {
   const { items } = await ask("/v1/rubrics").catch(() => ({ items: [] }));
   const select = form.elements.rubric;
-  select.replaceChildren(...items.map((rubric) => element("option", { value: rubric.name }, rubric.title ?? rubric.name)));
-  if (items.length === 0) select.append(element("option", { value: "" }, "the built-in rubric"));
+  const others = items.filter((name) => name !== builtIn);
+  select.replaceChildren(element("option", { value: "" }, rubricName(builtIn)), ...others.map((name) => element("option", { value: name }, rubricName(name))));
 }
 
 /** Makes the form for new research work. */
