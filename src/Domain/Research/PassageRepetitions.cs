@@ -1,12 +1,12 @@
 namespace Idp.Domain.Research;
 
-/// <summary>Finds passages that say the same as an earlier one, word for word or nearly so: agencies' texts stand on many pages.</summary>
+/// <summary>Finds passages that say what earlier ones have said, word for word or nearly so: agencies' texts stand on many pages.</summary>
 internal static class PassageRepetitions
 {
     /// <summary>So many words in a row are one mark of a passage.</summary>
     private const int ShingleWords = 4;
 
-    /// <summary>The share of a passage's marks that an earlier one has, from which on it is a repetition.</summary>
+    /// <summary>The share of a passage's marks that earlier ones have, from which on it is a repetition.</summary>
     private const double NearlyAll = 0.8;
 
     // FNV-1a: the same in every process, because what is chosen decides which paid reply is found again after a crash.
@@ -19,37 +19,18 @@ internal static class PassageRepetitions
     public static IReadOnlyList<int> Without(IReadOnlyList<IReadOnlyList<string>> terms)
     {
         var kept = new List<int>();
-        var firstWith = new Dictionary<ulong, int>();
+        var said = new HashSet<ulong>();
         for (var index = 0; index < terms.Count; index++)
         {
             var shingles = ShinglesOf(terms[index]);
-            if (shingles.Count == 0 || IsRepetition(shingles, firstWith))
+            if (shingles.Count > 0 && shingles.Count(said.Contains) < NearlyAll * shingles.Count)
             {
-                continue;
-            }
-
-            kept.Add(index);
-            foreach (var shingle in shingles)
-            {
-                firstWith.TryAdd(shingle, index);
+                kept.Add(index);
+                said.UnionWith(shingles);
             }
         }
 
         return kept;
-    }
-
-    private static bool IsRepetition(HashSet<ulong> shingles, Dictionary<ulong, int> firstWith)
-    {
-        var shared = new Dictionary<int, int>();
-        foreach (var shingle in shingles)
-        {
-            if (firstWith.TryGetValue(shingle, out var earlier))
-            {
-                shared[earlier] = shared.GetValueOrDefault(earlier) + 1;
-            }
-        }
-
-        return shared.Count > 0 && shared.Values.Max() >= NearlyAll * shingles.Count;
     }
 
     private static HashSet<ulong> ShinglesOf(IReadOnlyList<string> terms)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Idp.Application.Kernel.Work;
 using Idp.Domain.Kernel;
 using Idp.Domain.Kernel.Work;
 using Idp.Infrastructure.Kernel;
