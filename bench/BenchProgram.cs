@@ -5,6 +5,7 @@ using Idp.Bench.Listeners;
 using Idp.Bench.Overhead;
 using Idp.Bench.Packing;
 using Idp.Bench.Reporting;
+using Idp.Bench.Research;
 using Idp.Bench.Workers;
 
 namespace Idp.Bench;
@@ -21,6 +22,7 @@ internal static class BenchProgram
           batches   [--repeats 3] [--only TEXT]             ten documents against one after the other, and batches of 50, 200 and 500 files: time and memory
           listeners [--repeats 3]                           what listeners of the event log cost while a batch is read
           workers   [--repeats 3]                           forty scanned pages on a cluster with one worker and with two
+          research  [--repeats 3] [--only TEXT]             10, 50, 100 and 1,000 companies at providers that refuse and fail, and 10 one after the other
         """;
 
     private static async Task<int> Main(string[] arguments)
@@ -43,6 +45,7 @@ internal static class BenchProgram
                 "batches" => BatchBench.RunAsync,
                 "listeners" => ListenersBench.RunAsync,
                 "workers" => WorkersBench.RunAsync,
+                "research" => ResearchBench.RunAsync,
                 _ => null,
             };
             if (bench is null)

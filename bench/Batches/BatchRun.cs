@@ -62,7 +62,7 @@ internal sealed record BatchRun(TimeSpan Wall, IReadOnlyList<Residence> Memory, 
         await using (watch)
         {
             id = (await service.UploadBatchAsync(files, ct, ("kind", "loan"))).GetProperty("id").GetString()!;
-            await WaitForEndAsync(service, id, ct);
+            await service.FollowToTheEndAsync($"/v1/batches/{id}/events", ct);
             wall = Stopwatch.GetElapsedTime(started);
         }
 
@@ -72,20 +72,6 @@ internal sealed record BatchRun(TimeSpan Wall, IReadOnlyList<Residence> Memory, 
         batch.GetProperty("counts").GetProperty("completed").GetInt32().ShouldBe(files.Count, batch.ToString());
         await check(service, DocumentsOf(batch));
         return new BatchRun(wall, watch.Seen, atEnd, 0);
-    }
-
-    /// <summary>The stream of events ends with the batch; asking for the batch again and again would be work for the service.</summary>
-    internal static async Task WaitForEndAsync(ServiceProcess service, string id, CancellationToken ct)
-    {
-        using var http = new HttpClient { BaseAddress = service.Http.BaseAddress, Timeout = Timeout.InfiniteTimeSpan };
-        using var lines = new StreamReader(await http.GetStreamAsync(new Uri($"/v1/batches/{id}/events", UriKind.Relative), ct));
-        while (await lines.ReadLineAsync(ct) is { } line)
-        {
-            if (line == "event: done")
-            {
-                return;
-            }
-        }
     }
 
     private static List<string> DocumentsOf(JsonElement batch) =>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Idp.Bench.Batches;
 using Idp.Integration;
 using Idp.Integration.Faults;
 
@@ -32,7 +31,7 @@ internal sealed record ListenersRun(TimeSpan Wall, TimeSpan ServiceCpu, long Del
         using var process = Process.GetProcessById(service.ProcessId);
         var (cpu, started) = (process.TotalProcessorTime, Stopwatch.GetTimestamp());
         var id = (await service.UploadBatchAsync(files, ct, ("kind", "loan"))).GetProperty("id").GetString()!;
-        await BatchRun.WaitForEndAsync(service, id, ct);
+        await service.FollowToTheEndAsync($"/v1/batches/{id}/events", ct);
         var wall = Stopwatch.GetElapsedTime(started);
         process.Refresh();
         var used = process.TotalProcessorTime - cpu;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Idp.Bench.Batches;
 using Idp.Integration;
 using Idp.Integration.Faults;
 
@@ -50,7 +49,7 @@ internal static class WorkersRun
     {
         var started = Stopwatch.GetTimestamp();
         var id = (await api.UploadBatchAsync(files, ct, ("kind", "loan"))).GetProperty("id").GetString()!;
-        await BatchRun.WaitForEndAsync(api, id, ct);
+        await api.FollowToTheEndAsync($"/v1/batches/{id}/events", ct);
         var wall = Stopwatch.GetElapsedTime(started);
         var batch = await api.GetAsync($"/v1/batches/{id}", ct);
         batch.GetProperty("counts").GetProperty("completed").GetInt32().ShouldBe(files.Count, batch.ToString());

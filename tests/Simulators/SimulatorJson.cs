@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Idp.Simulators.Billing;
 using Idp.Simulators.Options;
 using Idp.Simulators.Truth;
+using Idp.Simulators.Web;
 
 namespace Idp.Simulators;
 
@@ -21,6 +22,7 @@ namespace Idp.Simulators;
 [JsonSerializable(typeof(IReadOnlyList<RequestRecord>))]
 [JsonSerializable(typeof(IReadOnlyList<Fault>))]
 [JsonSerializable(typeof(TruthDocument))]
+[JsonSerializable(typeof(IReadOnlyList<WebCompany>))]
 internal sealed partial class SimulatorJson : JsonSerializerContext;
 
 /// <summary>Choices by their names in <c>snake_case</c>.</summary>

@@ -1,18 +1,24 @@
 using System.Collections;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Idp.Simulators.Billing;
 using Idp.Simulators.Options;
 
 namespace Idp.Simulators;
 
-/// <summary>The simulator as a program of its own; runs until it is interrupted, and then prints its bill.</summary>
+/// <summary>The simulator as a program of its own: <c>model</c> (the default) or <c>search</c> as its first word, then settings. Runs until it is interrupted, and then prints its bill.</summary>
 internal static class SimulatorProgram
 {
+    private const string Model = "model";
+    private const string Search = "search";
+
     private static async Task<int> Main(string[] args)
     {
+        var provides = args is [Model or Search, ..] ? args[0] : Model;
+        var settings = args is [Model or Search, .. var rest] ? rest : args;
         if (args.Contains("--help"))
         {
-            Console.WriteLine("Simulates an OpenAI-compatible model provider. Settings, as --name value or SIMULATOR_NAME (dots as two underscores):");
+            Console.WriteLine("Simulates an OpenAI-compatible model provider (model, the default) or Tavily (search). Settings, as --name value or SIMULATOR_NAME (dots as two underscores):");
             foreach (var (name, value) in TextSettings.Describe())
             {
                 Console.WriteLine($"  --{name,-42} {value}");
@@ -28,12 +34,18 @@ internal static class SimulatorProgram
         {
             var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
                 .Select(static variable => KeyValuePair.Create((string)variable.Key, variable.Value as string ?? string.Empty));
-            await using var provider = await SimulatedModelProvider.StartAsync(TextSettings.Read(args, environment), stop.Token);
-            Console.WriteLine($"Listening: {provider}");
-            var stopped = new TaskCompletionSource();
-            await using var registration = stop.Token.Register(stopped.SetResult);
-            await stopped.Task;
-            Console.WriteLine(provider.Bill);
+            var options = TextSettings.Read(settings, environment);
+            if (provides == Search)
+            {
+                await using var provider = await SimulatedSearchProvider.StartAsync(options, stop.Token);
+                await ServeAsync(provider, () => provider.Bill, stop.Token);
+            }
+            else
+            {
+                await using var provider = await SimulatedModelProvider.StartAsync(options, stop.Token);
+                await ServeAsync(provider, () => provider.Bill, stop.Token);
+            }
+
             return 0;
         }
         catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
@@ -41,6 +53,15 @@ internal static class SimulatorProgram
             await Console.Error.WriteLineAsync(exception.Message);
             return 1;
         }
+    }
+
+    private static async Task ServeAsync(object provider, Func<BillSnapshot> bill, CancellationToken stop)
+    {
+        Console.WriteLine($"Listening: {provider}");
+        var stopped = new TaskCompletionSource();
+        await using var registration = stop.Register(stopped.SetResult);
+        await stopped.Task;
+        Console.WriteLine(bill());
     }
 
     private static void Stop(PosixSignalContext signal, CancellationTokenSource stop)

@@ -20,6 +20,7 @@ internal static class CommandLineRoot
         {
             ServeCommand.Create(settings),
             ProcessCommand.Create(settings),
+            ResearchCommand.Create(settings),
             EvalCommand.Create(settings),
             ProbeCommand.Create(settings),
             DoctorCommand.Create(settings),

@@ -20,7 +20,7 @@ internal sealed class LocalSession : IAsyncDisposable
     private LocalSession(ServiceProvider services)
     {
         _services = services;
-        _loop = services.GetRequiredService<WorkerLoop>().RunAsync(_stopping.Token);
+        _loop = services.GetRequiredService<WorkerLoops>().RunAsync(_stopping.Token);
     }
 
     /// <summary>The time.</summary>

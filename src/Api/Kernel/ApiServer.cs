@@ -16,8 +16,10 @@ using Idp.Api.Kernel.Json;
 using Idp.Api.Kernel.Metrics;
 using Idp.Api.Kernel.Problems;
 using Idp.Api.Kernel.Settings;
+using Idp.Api.Research;
 using Idp.Application.Kernel;
 using Idp.Domain.Documents;
+using Idp.Domain.Research;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Idp.Api.Kernel;
@@ -57,6 +59,7 @@ internal static class ApiServer
         {
             options.SetParameterPolicy<IdConstraint<DocumentId>>("document");
             options.SetParameterPolicy<IdConstraint<BatchId>>("batch");
+            options.SetParameterPolicy<IdConstraint<JobId>>("job");
         });
         builder.Services.ConfigureHttpJsonOptions(static options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
         builder.Services.AddOpenApi("v1", static options =>
@@ -107,10 +110,13 @@ internal static class ApiServer
         app.MapRuns();
         app.MapExports();
         app.MapSchemas();
+        app.MapResearch();
+        app.MapRubrics();
         app.MapCosts();
         app.MapEvents();
         app.MapBackgroundProcessing();
         app.MapBatchProcessing();
+        app.MapResearchJobs();
         app.MapOpenApi();
         app.MapLogin();
         app.MapDashboard();

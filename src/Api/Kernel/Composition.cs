@@ -9,6 +9,7 @@ using Idp.Application.Extraction;
 using Idp.Application.Kernel;
 using Idp.Application.Kernel.Concurrency;
 using Idp.Application.Kernel.Costs;
+using Idp.Application.Research;
 using Idp.Infrastructure.Batches;
 using Idp.Infrastructure.Batches.Zip;
 using Idp.Infrastructure.Documents;
@@ -24,6 +25,9 @@ using Idp.Infrastructure.Kernel.Sql;
 using Idp.Infrastructure.Kernel.Telemetry;
 using Idp.Infrastructure.Kernel.Work;
 using Idp.Infrastructure.Kernel.Work.RabbitMq;
+using Idp.Infrastructure.Research;
+using Idp.Infrastructure.Research.Rubrics;
+using Idp.Infrastructure.Research.Tavily;
 
 namespace Idp.Api.Kernel;
 
@@ -32,7 +36,7 @@ internal static class Composition
 {
     /// <summary>The sections that are ours, so that a misspelt setting in one of them can be reported.</summary>
     private static readonly FrozenSet<string> Sections =
-        new[] { "BATCH", "EXTRACTION", "LLM", "OCR", "LLMWHISPERER", "SEARCH", "TAVILY", "EMBEDDING", "STORAGE", "S3", "DATABASE", "QUEUE", "NODE", "LIMITS", "BUDGET", "AUTH", "SCHEMAS", "EVENTS" }
+        new[] { "BATCH", "EXTRACTION", "LLM", "OCR", "LLMWHISPERER", "SEARCH", "TAVILY", "EMBEDDING", "STORAGE", "S3", "DATABASE", "QUEUE", "NODE", "LIMITS", "BUDGET", "AUTH", "SCHEMAS", "EVENTS", "RESEARCH", "RUBRICS" }
             .ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Adds everything.</summary>
@@ -59,7 +63,12 @@ internal static class Composition
         var languageModel = services.AddValidatedOptions<LanguageModelOptions>(settings, "LLM");
         services.AddValidatedOptions<BudgetOptions>(settings, "BUDGET");
         services.AddValidatedOptions<EmbeddingOptions>(settings, "EMBEDDING");
-        services.AddValidatedOptions<WebSearchOptions>(settings, "SEARCH");
+        var search = services.AddValidatedOptions<WebSearchOptions>(settings, "SEARCH");
+        var tavily = services.AddValidatedOptions<TavilyOptions>(settings, "TAVILY");
+        settings.Refuse(tavily.FaultWith(search));
+        services.AddValidatedOptions<ResearchOptions>(settings, "RESEARCH");
+        services.AddValidatedOptions<RubricOptions>(settings, "RUBRICS");
+        services.AddSingleton(settings.Read<ResearchPaceOptions>("RESEARCH").PaceWith(tavily.Concurrency));
         var queue = services.AddValidatedOptions<QueueOptions>(settings, "QUEUE");
         settings.Refuse(queue.FaultWith(database));
         services.AddValidatedOptions<NodeOptions>(settings, "NODE");
@@ -73,11 +82,12 @@ internal static class Composition
             .AddSingleton(_ => RequiredTools.Look(ocr.Languages))
             .AddStorage(database, storage)
             .AddWorkDistribution(queue)
-            .AddSingleton(provider => GatesOf(languageModel, processing, provider))
+            .AddSingleton(provider => GatesOf(languageModel, processing, tavily, provider))
             .AddLanguageModel(languageModel)
             .AddDocumentStore(database)
             .AddExtractionStore(database)
             .AddBatchStore(database)
+            .AddResearch(database, search)
             .AddPageReading()
             .AddUseCases();
     }
@@ -95,13 +105,15 @@ internal static class Composition
     }
 
     /// <summary>The gates of paid providers, shared by all nodes where the store has a place for that; what they are not told here they find out.</summary>
-    private static ProviderGates GatesOf(LanguageModelOptions model, ProcessingOptions processing, IServiceProvider services)
+    private static ProviderGates GatesOf(LanguageModelOptions model, ProcessingOptions processing, TavilyOptions tavily, IServiceProvider services)
     {
         var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger<ProviderGates>();
         var requestsPerMinute = model.RequestsPerMinute ?? (processing.RateLimitRequestsPerMinute > 0 ? processing.RateLimitRequestsPerMinute : null);
         var options = new GateOptions { FixedLimit = model.MaxConcurrency, RequestsPerMinute = requestsPerMinute, TokensPerMinute = model.TokensPerMinute };
+        var searchKey = tavily.GateKey;
+        var searchOptions = new GateOptions { FixedLimit = tavily.Concurrency, RequestsPerMinute = tavily.RequestsPerMinute };
         return new ProviderGates(
-            _ => options, services.GetRequiredService<TimeProvider>(), (key, signal) => logger.ProviderThrottled(key.Model, signal.Kind, signal.Limit),
+            key => key == searchKey ? searchOptions : options, services.GetRequiredService<TimeProvider>(), (key, signal) => logger.ProviderThrottled(key.Model, signal.Kind, signal.Limit),
             services.GetService<ISharedGates>());
     }
 }

@@ -9,6 +9,7 @@ using Idp.Application.Kernel.Behaviors;
 using Idp.Application.Kernel.Concurrency;
 using Idp.Application.Kernel.Events;
 using Idp.Application.Kernel.Work;
+using Idp.Application.Research;
 using Idp.Infrastructure.Kernel.Work;
 using MediatR;
 
@@ -49,11 +50,11 @@ internal static class UseCaseServices
         .AddSingleton<EventFeed>()
         .AddSingleton<RunningWork>()
         .AddSingleton<WorkMetrics>()
-        .AddSingleton(static provider => new WorkerLoopSettings(provider.GetRequiredService<ProcessingOptions>().MaxConcurrentDocuments)
-        {
-            Lease = TimeSpan.FromSeconds(provider.GetRequiredService<QueueOptions>().LeaseSeconds),
-        })
+        .AddSingleton(static provider => new WorkerLoopSettings(provider.GetRequiredService<ProcessingOptions>().MaxConcurrentDocuments) { Lease = LeaseOf(provider) })
         .AddSingleton<WorkerLoop>()
+        .AddSingleton(static provider => LoopsOf(provider))
+        .AddSingleton<ResearchOverviews>()
+        .AddSingleton<CompanyAnalyser>()
         .Scan(static scan => scan
             .FromAssembliesOf(typeof(ApplicationAssembly))
             .AddClasses(static type => type.AssignableTo(typeof(IRequestHandler<,>)), publicOnly: false)
@@ -64,4 +65,17 @@ internal static class UseCaseServices
             .As<IDocumentStage>().WithSingletonLifetime()
             .AddClasses(static type => type.AssignableTo<IWorkHandler>(), publicOnly: false)
             .As<IWorkHandler>().WithSingletonLifetime());
+
+    /// <summary>The loop of documents, and those of companies.</summary>
+    private static WorkerLoops LoopsOf(IServiceProvider services)
+    {
+        var pace = services.GetRequiredService<ResearchPace>();
+        return new WorkerLoops([services.GetRequiredService<WorkerLoop>(), Loop(ResearchSteps.SearchPool, pace.SearchesAtOnce), Loop(ResearchSteps.AnalysisPool, pace.AnalysesAtOnce)]);
+
+        WorkerLoop Loop(string pool, int atOnce) => new(
+            services.GetRequiredService<IWorkQueue>(), services.GetServices<IWorkHandler>(), services.GetRequiredService<RunningWork>(),
+            new WorkerLoopSettings(atOnce) { Pool = pool, Lease = LeaseOf(services) }, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<WorkerLoop>>());
+    }
+
+    private static TimeSpan LeaseOf(IServiceProvider services) => TimeSpan.FromSeconds(services.GetRequiredService<QueueOptions>().LeaseSeconds);
 }

@@ -2,6 +2,7 @@ using FluentValidation;
 using Idp.Application.Documents.Ports;
 using Idp.Application.Kernel.Concurrency;
 using Idp.Application.Kernel.Work;
+using Idp.Domain.Documents;
 using Idp.Domain.Kernel;
 using MediatR;
 
@@ -13,7 +14,7 @@ public sealed record GetProcessorStatus : IRequest<Result<ProcessorStatus>>;
 /// <summary>What this node is doing and what waits.</summary>
 /// <param name="IsRunning">True while this node takes work.</param>
 /// <param name="MaxConcurrentDocuments">Documents at work at most.</param>
-/// <param name="RunningSubjects">Printed ids of what is at work here.</param>
+/// <param name="RunningSubjects">Printed ids of the documents that are at work here.</param>
 /// <param name="Queues">Waiting and running items by priority.</param>
 /// <param name="PageWorkers">The processes that read pages.</param>
 /// <param name="Gates">One entry a paid provider, key and model that was called.</param>
@@ -35,7 +36,7 @@ internal sealed class GetProcessorStatusHandler(
     public async Task<Result<ProcessorStatus>> Handle(GetProcessorStatus request, CancellationToken cancellationToken) => new ProcessorStatus(
         loop.IsRunning,
         options.MaxConcurrentDocuments,
-        running.Subjects.ToValueList(),
+        running.Subjects.Where(static subject => StrongId.TryParse<DocumentId>(subject, out _)).ToValueList(),
         await queue.DepthsAsync(cancellationToken),
         pageWorkers.Status,
         gates.All.Select(gate => new ProviderGateStatus(gate.Key, gate.Status)).ToValueList());

@@ -25,6 +25,32 @@ public sealed class CommandLineProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task Research_prints_nothing_but_the_scored_companies_on_standard_output()
+    {
+        var list = _folder.File("list.csv");
+        await File.WriteAllTextAsync(list, "company\nQuillfen\nTessavane\n", TestContext.Current.CancellationToken);
+
+        var (code, output, error) = await RunAsync([], "research", list, "--json", "-");
+
+        code.ShouldBe(0, error);
+        using var result = JsonDocument.Parse(output);
+        result.RootElement.GetProperty("job").GetProperty("status").GetString().ShouldBe("completed");
+        result.RootElement.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("company").GetString()).ShouldBe(["Tessavane", "Quillfen"]);
+    }
+
+    [Fact]
+    public async Task A_list_without_companies_ends_with_code_1_and_its_reason()
+    {
+        var list = _folder.File("list.csv");
+        await File.WriteAllTextAsync(list, "Symbol,Security\nA,Acme\n", TestContext.Current.CancellationToken);
+
+        var (code, _, error) = await RunAsync([], "research", list);
+
+        code.ShouldBe(1);
+        error.ShouldContain("research.no-company-column");
+    }
+
+    [Fact]
     public async Task A_file_that_cannot_be_read_ends_with_code_1_and_its_reason()
     {
         var file = _folder.File("note.txt");
@@ -63,6 +89,7 @@ public sealed class CommandLineProcessTests : IDisposable
 
     [Theory]
     [InlineData("process", "/no/such/file.pdf")]
+    [InlineData("research", "/no/such/list.csv")]
     [InlineData("serve", "--urls", "http://0.0.0.0:5015")]
     [InlineData("eval", "/no/such/folder")]
     [InlineData("sevre")]

@@ -63,8 +63,12 @@ public sealed class AccessibilityTests(ChromiumBrowser chromium, ServiceOnEmptyF
         };
         using var sent = await Service.Http.PostAsync(new Uri("/v1/batches", UriKind.Relative), form, Ct);
         var batch = System.Text.Json.JsonDocument.Parse(await sent.Content.ReadAsStringAsync(Ct)).RootElement.GetProperty("id").GetString();
+        using var names = new StringContent("""{"companies":["Tessavane","Quillfen"]}""", System.Text.Encoding.UTF8, "application/json");
+        using var asked = await Service.Http.PostAsync(new Uri("/v1/research", UriKind.Relative), names, Ct);
+        var job = System.Text.Json.JsonDocument.Parse(await asked.Content.ReadAsStringAsync(Ct)).RootElement.GetProperty("id").GetString();
         return
         [
+            ("/research", ".job-row"), ($"/research/{job}", "#rows .tier"),
             ("/", ".batch-row"), ($"/batches/{batch}", ".document-row"), ("/documents", "#rows tr"), ($"/documents/{document}", "[data-field]"),
             ($"/documents/{document}?page=2", "#boxes button"), ("/usage", ".budget"), ("/processor", "#queue tr"),
         ];

@@ -1,4 +1,5 @@
 using Idp.Application.Documents.Ports;
+using Idp.Application.Kernel.Work;
 using Idp.Domain.Documents;
 using Idp.Domain.Kernel;
 

@@ -63,7 +63,7 @@ public abstract partial class DocumentRepositoryContract
     [Fact]
     public async Task New_work_wakes_whoever_waits_for_it()
     {
-        var waiting = Queue.WaitForWorkAsync(TimeSpan.FromHours(1), Ct);
+        var waiting = Queue.WaitForWorkAsync(WorkPools.Documents, TimeSpan.FromHours(1), Ct);
 
         await AddAsync(DocumentSamples.Uploaded(Clock));
 

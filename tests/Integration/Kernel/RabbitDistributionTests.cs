@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Idp.Application.Kernel.Work;
 using Idp.Domain.Kernel;
 using Idp.Domain.Kernel.Work;
 using Idp.Infrastructure.Kernel;
@@ -202,14 +203,14 @@ public sealed class RabbitDistributionTests(PostgresServer postgres, RabbitServe
         await using (var killed = await RabbitTestQueue.ConnectAsync(_queue))
         {
             await killed.PublishAsync(message.ToProperties(), message.Body);
-            await first.Queue.WaitForWorkAsync(TimeSpan.FromHours(1), Ct);
+            await first.Queue.WaitForWorkAsync(WorkPools.Documents, TimeSpan.FromHours(1), Ct);
         }
 
         await first.VanishAsync();
         await queue.HoldsAsync(1);
         var second = await NodeAsync();
         await second.Queue.ClaimAsync(TimeSpan.FromMinutes(1), Ct);
-        await second.Queue.WaitForWorkAsync(TimeSpan.FromHours(1), Ct);
+        await second.Queue.WaitForWorkAsync(WorkPools.Documents, TimeSpan.FromHours(1), Ct);
         await second.VanishAsync();
 
         await queue.HoldsAsync(1);
@@ -283,7 +284,7 @@ public sealed class RabbitDistributionTests(PostgresServer postgres, RabbitServe
                 return item.Subject;
             }
 
-            await node.Queue.WaitForWorkAsync(TimeSpan.FromSeconds(1), Ct);
+            await node.Queue.WaitForWorkAsync(WorkPools.Documents, TimeSpan.FromSeconds(1), Ct);
         }
     }
 

@@ -45,6 +45,31 @@ public abstract class WorkQueueContract
     }
 
     [Fact]
+    public async Task Each_pool_has_its_own_work()
+    {
+        var search = NewItem("cmp_a") with { Pool = "searches" };
+        var document = NewItem("doc_a");
+        await AddAsync(search);
+        await AddAsync(document);
+
+        (await Queue.ClaimAsync("searches", Lease, Ct)).ShouldBe(search);
+        (await Queue.ClaimAsync("searches", Lease, Ct)).ShouldBeNull();
+        (await Queue.ClaimAsync("analyses", Lease, Ct)).ShouldBeNull();
+        (await Queue.ClaimAsync(WorkPools.Documents, Lease, Ct)).ShouldBe(document);
+    }
+
+    [Fact]
+    public async Task Work_of_a_pool_that_is_given_back_is_given_to_that_pool_again()
+    {
+        var search = NewItem("cmp_a") with { Pool = "searches" };
+        await AddAsync(search);
+        await Queue.ReleaseAsync((await Queue.ClaimAsync("searches", Lease, Ct)).ShouldNotBeNull().Id, Ct);
+
+        (await Queue.ClaimAsync(WorkPools.Documents, Lease, Ct)).ShouldBeNull();
+        (await AnotherNode().ClaimAsync("searches", Lease, Ct)).ShouldBe(search);
+    }
+
+    [Fact]
     public async Task Many_claimers_on_several_nodes_get_every_item_exactly_once()
     {
         const int Items = 120;
@@ -258,7 +283,7 @@ public abstract class WorkQueueContract
     {
         await AddAsync(NewItem("doc_a"));
         var item = await ClaimedAsync();
-        var waiting = Queue.WaitForWorkAsync(TimeSpan.FromHours(1), Ct);
+        var waiting = Queue.WaitForWorkAsync(WorkPools.Documents, TimeSpan.FromHours(1), Ct);
 
         await Queue.ReleaseAsync(item.Id, Ct);
 
@@ -268,7 +293,7 @@ public abstract class WorkQueueContract
     [Fact]
     public async Task Waiting_ends_after_the_time_given()
     {
-        var waiting = Queue.WaitForWorkAsync(TimeSpan.FromSeconds(5), Ct);
+        var waiting = Queue.WaitForWorkAsync(WorkPools.Documents, TimeSpan.FromSeconds(5), Ct);
         waiting.IsCompleted.ShouldBeFalse();
 
         Clock.Advance(TimeSpan.FromSeconds(5));
@@ -280,7 +305,7 @@ public abstract class WorkQueueContract
     public async Task Waiting_ends_when_cancelled()
     {
         using var cancellation = new CancellationTokenSource();
-        var waiting = Queue.WaitForWorkAsync(TimeSpan.FromHours(1), cancellation.Token);
+        var waiting = Queue.WaitForWorkAsync(WorkPools.Documents, TimeSpan.FromHours(1), cancellation.Token);
 
         await cancellation.CancelAsync();
 

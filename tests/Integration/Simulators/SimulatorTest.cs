@@ -77,7 +77,7 @@ public abstract class SimulatorTest : IAsyncDisposable
     protected async Task<JsonNode> GetAsync(string path) => JsonNode.Parse(await _http.GetStringAsync(new Uri(Provider.BaseAddress, path), Ct))!;
 
     /// <summary>Waits, by looking again, for what other threads are about to do. A test that waits in vain ends with the run's own time limit.</summary>
-    protected static async Task UntilAsync(Func<bool> holds)
+    internal static async Task UntilAsync(Func<bool> holds)
     {
         while (!holds())
         {

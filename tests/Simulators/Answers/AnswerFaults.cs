@@ -9,7 +9,7 @@ namespace Idp.Simulators.Answers;
 /// <summary>Answers that are wrong, or not written as asked.</summary>
 internal static class AnswerFaults
 {
-    /// <summary>Alters a value and invents one, where these faults strike.</summary>
+    /// <summary>Alters a value, invents one, or spoils a reason, where these faults strike.</summary>
     public static void Alter(JsonObject answer, ModelQuestion question, FaultDraw draw)
     {
         if (draw.Has(Fault.WrongValue))
@@ -17,6 +17,7 @@ internal static class AnswerFaults
             AlterOne(answer, draw);
         }
 
+        CompanyAnalyses.Alter(answer, draw);
         if (draw.Has(Fault.InventedValue) && answer["fields"] is JsonArray fields && question.Pages.Count > 0)
         {
             fields.Add((JsonNode)Invented(question, draw));

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Idp.Simulators.Truth;
+using Idp.Simulators.Web;
 
 namespace Idp.Simulators.Answers;
 
@@ -7,14 +8,14 @@ namespace Idp.Simulators.Answers;
 internal static class Answerer
 {
     /// <summary>The answer as the task's JSON object; an empty object for a task that is not known.</summary>
-    public static JsonObject Answer(ModelQuestion question, TruthLibrary truth) => question.Task switch
+    public static JsonObject Answer(ModelQuestion question, TruthLibrary truth, SimulatedWeb web) => question.Task switch
     {
         ModelTasks.Extraction => truth.IsEmpty ? LabelledValues.Answer(question) : TrueExtraction.Answer(question, truth),
         ModelTasks.PageAssignment => PageAssignments.Answer(question, truth),
         ModelTasks.Summary => PlainAnswers.Summary(question),
         ModelTasks.CleanedPage => PlainAnswers.CleanedPages(question),
         ModelTasks.Statement => PlainAnswers.Statements(),
-        ModelTasks.CompanyAnalysis => PlainAnswers.CompanyAnalysis(question),
+        ModelTasks.CompanyAnalysis => CompanyAnalyses.Answer(question, web) ?? PlainAnswers.CompanyAnalysis(question),
         ModelTasks.Answer => PlainAnswers.Answer(question),
         _ => [],
     };

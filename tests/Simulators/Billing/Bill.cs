@@ -16,6 +16,7 @@ internal sealed class Bill(BillFile? file) : IDisposable
     private long _promptTokens;
     private long _completionTokens;
     private decimal _money;
+    private long _credits;
     private long _delivered;
     private long _duplicates;
     private long _duplicatesOfDelivered;
@@ -53,6 +54,7 @@ internal sealed class Bill(BillFile? file) : IDisposable
             _promptTokens += call.PromptTokens;
             _completionTokens += call.CompletionTokens;
             _money += call.Money;
+            _credits += call.Credits;
             _duplicatesOfDelivered += _deliveredRequests.Contains(call.RequestHash) ? 1 : 0;
             _duplicates += Repeats(_completedRequests, call.RequestHash);
             _repeatedPages += call.PageHashes.Sum(page => Repeats(_completedPages, page));
@@ -102,7 +104,10 @@ internal sealed class Bill(BillFile? file) : IDisposable
         {
             return new BillSnapshot(
                 _received, _completed, _rejected, _failed, _received - _completed - _rejected - _failed, _droppedAfterBilling, _abandoned,
-                _promptTokens, _completionTokens, _money, _delivered, _duplicates, _duplicatesOfDelivered, _repeatedPages, mostAtOnce, mostWaiting);
+                _promptTokens, _completionTokens, _money, _delivered, _duplicates, _duplicatesOfDelivered, _repeatedPages, mostAtOnce, mostWaiting)
+            {
+                Credits = _credits,
+            };
         }
     }
 
@@ -116,7 +121,7 @@ internal sealed class Bill(BillFile? file) : IDisposable
             _completedPages.Clear();
             _deliveredRequests.Clear();
             (_received, _completed, _rejected, _failed, _droppedAfterBilling, _abandoned) = (0, 0, 0, 0, 0, 0);
-            (_promptTokens, _completionTokens, _money) = (0, 0, 0);
+            (_promptTokens, _completionTokens, _money, _credits) = (0, 0, 0, 0);
             (_delivered, _duplicates, _duplicatesOfDelivered, _repeatedPages) = (0, 0, 0, 0);
         }
     }

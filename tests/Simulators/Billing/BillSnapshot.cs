@@ -21,6 +21,9 @@ public sealed record BillSnapshot(
     long Received, long Completed, long Rejected, long Failed, long Running, long DroppedAfterBilling, long Abandoned,
     long PromptTokens, long CompletionTokens, decimal Money, long Delivered, long Duplicates, long DuplicatesOfDelivered, long RepeatedPages, int MostAtOnce, int MostWaiting)
 {
+    /// <summary>Search credits of all billed requests.</summary>
+    public long Credits { get; init; }
+
     /// <summary>Always US dollars.</summary>
     public string Currency { get; init; } = "USD";
 }

@@ -5,7 +5,7 @@ namespace Idp.Simulators.Billing;
 /// <summary>One request as it was received, and how it ended.</summary>
 /// <param name="Sequence">From 1, in the order of arrival.</param>
 /// <param name="At">When it arrived.</param>
-/// <param name="Endpoint"><c>chat</c> or <c>embeddings</c>.</param>
+/// <param name="Endpoint"><c>chat</c>, <c>embeddings</c> or <c>search</c>.</param>
 public sealed record RequestRecord(long Sequence, DateTimeOffset At, string Endpoint)
 {
     /// <summary>How it ended.</summary>
@@ -29,7 +29,7 @@ public sealed record RequestRecord(long Sequence, DateTimeOffset At, string Endp
     /// <summary>The task, where one was found.</summary>
     public string? Task { get; init; }
 
-    /// <summary>The model asked for.</summary>
+    /// <summary>The model asked for; for a search its depth.</summary>
     public string? Model { get; init; }
 
     /// <summary>The account number in the message.</summary>
@@ -43,6 +43,12 @@ public sealed record RequestRecord(long Sequence, DateTimeOffset At, string Endp
 
     /// <summary>Tokens of the answer, if billed.</summary>
     public int CompletionTokens { get; init; }
+
+    /// <summary>Search credits, if billed.</summary>
+    public int Credits { get; init; }
+
+    /// <summary>What was searched for.</summary>
+    public string? Query { get; init; }
 
     /// <summary>Price in US dollars, if billed.</summary>
     public decimal Money { get; init; }

@@ -77,7 +77,7 @@ internal sealed class EmbeddingWork : IModelWork
         : null;
 
     /// <inheritdoc />
-    public decimal Price(PriceOptions prices, int completionTokens) => PromptTokens * prices.EmbeddingPerMillion / 1_000_000m;
+    public decimal Price(PriceOptions prices, ModelReply reply) => PromptTokens * prices.EmbeddingPerMillion / 1_000_000m;
 
     /// <inheritdoc />
     public ModelReply Compute(SimulatorOptions options, FaultDraw draw, string replyId, DateTimeOffset now)

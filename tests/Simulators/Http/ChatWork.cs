@@ -2,6 +2,7 @@ using Idp.Simulators.Answers;
 using Idp.Simulators.Options;
 using Idp.Simulators.Serving;
 using Idp.Simulators.Truth;
+using Idp.Simulators.Web;
 
 namespace Idp.Simulators.Http;
 
@@ -11,12 +12,14 @@ internal sealed class ChatWork : IModelWork
     private readonly ChatRequest _request;
     private readonly ModelQuestion _question;
     private readonly TruthLibrary _truth;
+    private readonly SimulatedWeb _web;
 
     /// <summary>Reads the question out of the request.</summary>
-    public ChatWork(ChatRequest request, TruthLibrary truth)
+    public ChatWork(ChatRequest request, TruthLibrary truth, SimulatedWeb web)
     {
         _request = request;
         _truth = truth;
+        _web = web;
         _question = QuestionReader.Read(request);
         PromptTokens = TokenCounter.CountRequest(request.Messages.Select(static message => message.Text), request.Schema?.ToJsonString() ?? string.Empty);
         RequestHash = Hash.Of([request.Model, .. request.Messages.SelectMany(static message => new[] { message.Role, message.Text })]);
@@ -57,13 +60,13 @@ internal sealed class ChatWork : IModelWork
     }
 
     /// <inheritdoc />
-    public decimal Price(PriceOptions prices, int completionTokens) =>
-        ((PromptTokens * prices.InputPerMillion) + (completionTokens * prices.OutputPerMillion)) / 1_000_000m;
+    public decimal Price(PriceOptions prices, ModelReply reply) =>
+        ((PromptTokens * prices.InputPerMillion) + (reply.CompletionTokens * prices.OutputPerMillion)) / 1_000_000m;
 
     /// <inheritdoc />
     public ModelReply Compute(SimulatorOptions options, FaultDraw draw, string replyId, DateTimeOffset now)
     {
-        var answer = Answerer.Answer(_question, _truth);
+        var answer = Answerer.Answer(_question, _truth, _web);
         AnswerLimits.KeepRows(answer, options.SizeLimit.TableRows);
         AnswerFaults.Alter(answer, _question, draw);
         if (_request.Schema is { } schema)

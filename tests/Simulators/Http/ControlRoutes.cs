@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Idp.Simulators.Options;
 using Idp.Simulators.Serving;
 using Idp.Simulators.Truth;
+using Idp.Simulators.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -35,6 +36,12 @@ internal static class ControlRoutes
             var documents = TruthFormats.Read(body, "truth") ?? throw new JsonException("This is no ground truth of a known form.");
             state.Truth = new TruthLibrary(documents);
             return new JsonObject { ["documents"] = documents.Count };
+        }));
+        routes.MapPut("/simulator/web", context => ChangeAsync(context, body =>
+        {
+            var companies = WebFiles.Read(body);
+            state.SetWeb(companies);
+            return new JsonObject { ["companies"] = companies.Count };
         }));
         routes.MapPost("/simulator/reset", context =>
         {

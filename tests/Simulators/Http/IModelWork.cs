@@ -28,6 +28,9 @@ internal interface IModelWork
     /// <summary>Tokens of the request.</summary>
     int PromptTokens { get; }
 
+    /// <summary>What is searched for; null where nothing is.</summary>
+    string? Query => null;
+
     /// <summary>Checks dialect and sizes.</summary>
     ProviderError? Check(SimulatorOptions options);
 
@@ -35,7 +38,7 @@ internal interface IModelWork
     ModelReply Compute(SimulatorOptions options, FaultDraw draw, string replyId, DateTimeOffset now);
 
     /// <summary>What request and answer cost, in US dollars.</summary>
-    decimal Price(PriceOptions prices, int completionTokens);
+    decimal Price(PriceOptions prices, ModelReply reply);
 }
 
 /// <summary>An answer, ready to be sent.</summary>
@@ -43,4 +46,11 @@ internal interface IModelWork
 /// <param name="CompletionTokens">Tokens of the answer.</param>
 /// <param name="FinishReason">Why the model stopped; null where that means nothing.</param>
 /// <param name="Stream">The events of a streamed reply; null where it is sent as one.</param>
-internal sealed record ModelReply(JsonObject Body, int CompletionTokens, string? FinishReason, IReadOnlyList<JsonObject>? Stream = null);
+internal sealed record ModelReply(JsonObject Body, int CompletionTokens, string? FinishReason, IReadOnlyList<JsonObject>? Stream = null)
+{
+    /// <summary>Search credits.</summary>
+    public int Credits { get; init; }
+
+    /// <summary>Sent in place of the body, where that is to be no JSON.</summary>
+    public string? Raw { get; init; }
+}

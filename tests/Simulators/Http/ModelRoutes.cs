@@ -15,8 +15,8 @@ internal static class ModelRoutes
     /// <summary>Maps <c>/v1/chat/completions</c>, <c>/v1/embeddings</c> and <c>/v1/models</c>.</summary>
     public static void Map(IEndpointRouteBuilder routes, ProviderState state, CancellationToken stopping)
     {
-        var pipeline = new RequestPipeline(state, stopping);
-        routes.MapPost("/v1/chat/completions", context => pipeline.ServeAsync(context, "chat", body => new ChatWork(ChatRequest.Read(body), state.Truth)));
+        var pipeline = new RequestPipeline(state, new OpenAiManner(), stopping);
+        routes.MapPost("/v1/chat/completions", context => pipeline.ServeAsync(context, "chat", body => new ChatWork(ChatRequest.Read(body), state.Truth, state.Web)));
         routes.MapPost("/v1/embeddings", context => pipeline.ServeAsync(context, "embeddings", static body => new EmbeddingWork(body)));
         routes.MapGet("/v1/models", context => JsonReply.WriteAsync(context, StatusCodes.Status200OK, Models(state)));
     }

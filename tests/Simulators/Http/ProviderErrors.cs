@@ -55,10 +55,12 @@ internal static class ProviderErrors
         string.Create(CultureInfo.InvariantCulture, $"This model's maximum context length is {limit} tokens. However, you requested {prompt + output} tokens ({prompt} in the messages, {output} in the completion). Please reduce the length of the messages or completion."),
         "messages", "context_length_exceeded");
 
-    /// <summary>413 or 429 because the request alone is too large.</summary>
+    /// <summary>413, 429 or 400 because the request alone is too large.</summary>
     public static ProviderError TooLarge(string model, int limit, int tokens, TooLargeAs form) => form switch
     {
         TooLargeAs.PayloadTooLarge => BodyTooLarge,
         TooLargeAs.RateLimited => RateLimited(model, new RateRefusal("tokens", limit, tokens, null)),
+        TooLargeAs.BadRequest => ProviderError.BadRequest(
+            string.Create(CultureInfo.InvariantCulture, $"The request has {tokens} tokens, more than the {limit} that are allowed. Reduce the length of the messages."), null, "bad_request"),
     };
 }

@@ -10,11 +10,11 @@ using Microsoft.Net.Http.Headers;
 namespace Idp.Simulators.Http;
 
 /// <summary>Leads one request through key, size, rate, place, faults and time to its answer, and puts it on the bill. The bill is written before the first byte of the answer.</summary>
-internal sealed class RequestPipeline(ProviderState state, CancellationToken stopping)
+internal sealed class RequestPipeline(ProviderState state, IProviderManner manner, CancellationToken stopping)
 {
     /// <summary>Serves one request.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="endpoint"><c>chat</c> or <c>embeddings</c>.</param>
+    /// <param name="endpoint"><c>chat</c>, <c>embeddings</c> or <c>search</c>.</param>
     /// <param name="read">Understands the body, or throws <see cref="JsonException"/>.</param>
     public async Task ServeAsync(HttpContext context, string endpoint, Func<JsonObject, IModelWork> read)
     {
@@ -49,9 +49,9 @@ internal sealed class RequestPipeline(ProviderState state, CancellationToken sto
     private async Task<(ProviderError? Error, ModelReply? Reply)> RunAsync(
         HttpContext context, SimulatorOptions options, RunningCall call, Func<JsonObject, IModelWork> read)
     {
-        if (!MayEnter(context.Request, options.ApiKeys))
+        if (!manner.MayEnter(context.Request, options.ApiKeys))
         {
-            return (ProviderErrors.WrongKey, null);
+            return (manner.WrongKey, null);
         }
 
         var (body, refusal) = await ReadBodyAsync(context, options.SizeLimit.RequestBytes);
@@ -83,17 +83,14 @@ internal sealed class RequestPipeline(ProviderState state, CancellationToken sto
 
         if (state.Rates.Admit(work.PromptTokens) is { } full)
         {
-            return (ProviderErrors.RateLimited(work.Model, full), null);
+            return (manner.TooFast(work, full), null);
         }
 
         var draw = state.Dice.Draw(work.RequestHash, options.Faults);
         call.Strike(draw.Faults);
-        if (draw.Has(Fault.InsufficientQuota))
-        {
-            return (ProviderErrors.InsufficientQuota, null);
-        }
-
-        return draw.Has(Fault.RateLimited) ? (ProviderErrors.RateLimited(work.Model), null) : await WorkAsync(context, options, call, work, draw);
+        return draw.Faults.Select(fault => manner.Refusal(fault, work)).FirstOrDefault(static error => error is not null) is { } refused
+            ? (refused, null)
+            : await WorkAsync(context, options, call, work, draw);
     }
 
     private async Task<(ProviderError? Error, ModelReply? Reply)> WorkAsync(
@@ -106,7 +103,7 @@ internal sealed class RequestPipeline(ProviderState state, CancellationToken sto
         {
             if (!state.Places.TryEnter())
             {
-                return (ProviderErrors.NoPlace(options.Capacity.AtOnce), null);
+                return (manner.NoPlace(options.Capacity.AtOnce), null);
             }
         }
         else
@@ -116,7 +113,7 @@ internal sealed class RequestPipeline(ProviderState state, CancellationToken sto
 
         try
         {
-            if (draw.Faults.Select(ProviderErrors.Server).FirstOrDefault(static error => error is not null) is { } failure)
+            if (draw.Faults.Select(manner.Failure).FirstOrDefault(static error => error is not null) is { } failure)
             {
                 return (failure, null);
             }
@@ -137,7 +134,7 @@ internal sealed class RequestPipeline(ProviderState state, CancellationToken sto
             linked.Token.ThrowIfCancellationRequested();
             state.Rates.Charge(reply.CompletionTokens);
             var isDropped = draw.Has(Fault.DropAfterBilling);
-            call.Bill(work, reply, work.Price(options.Prices, reply.CompletionTokens), isDropped, context.RequestAborted.IsCancellationRequested);
+            call.Bill(work, reply, work.Price(options.Prices, reply), isDropped, context.RequestAborted.IsCancellationRequested);
             if (isDropped)
             {
                 context.Abort();
@@ -157,15 +154,6 @@ internal sealed class RequestPipeline(ProviderState state, CancellationToken sto
         + (latency.JitterMilliseconds * draw.Number("jitter"))
         + (latency.MillisecondsPerOutputToken * completionTokens)
         + (draw.Has(Fault.Slow) ? latency.SlowMilliseconds : 0));
-
-    /// <summary>The key comes as a bearer token, or in the header that some gateways use.</summary>
-    private static bool MayEnter(HttpRequest request, IReadOnlyList<string> keys)
-    {
-        const string bearer = "Bearer ";
-        var authorization = request.Headers.Authorization.ToString();
-        var key = authorization.StartsWith(bearer, StringComparison.OrdinalIgnoreCase) ? authorization[bearer.Length..].Trim() : request.Headers["api-key"].ToString();
-        return keys.Count == 0 || keys.Contains(key, StringComparer.Ordinal);
-    }
 
     private static async Task<(JsonObject? Body, ProviderError? Refusal)> ReadBodyAsync(HttpContext context, int mostBytes)
     {
@@ -195,7 +183,7 @@ internal sealed class RequestPipeline(ProviderState state, CancellationToken sto
     private void WriteHeaders(HttpContext context, SimulatorOptions options, RunningCall call)
     {
         context.Response.Headers["x-request-id"] = call.RequestId;
-        foreach (var (name, value) in state.Rates.Headers(options.RateLimit.Headers))
+        foreach (var (name, value) in manner.SaysLimits ? state.Rates.Headers(options.RateLimit.Headers) : [])
         {
             context.Response.Headers[name] = value;
         }
@@ -209,7 +197,7 @@ internal sealed class RequestPipeline(ProviderState state, CancellationToken sto
             context.Response.Headers[HeaderNames.RetryAfter] = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         }
 
-        await JsonReply.WriteAsync(context, error.Status, error.ToJson());
+        await JsonReply.WriteAsync(context, error.Status, manner.BodyOf(error));
     }
 
     private async Task WriteReplyAsync(HttpContext context, SimulatorOptions options, RunningCall call, ModelReply reply)
@@ -217,7 +205,7 @@ internal sealed class RequestPipeline(ProviderState state, CancellationToken sto
         WriteHeaders(context, options, call);
         if (reply.Stream is null)
         {
-            await JsonReply.WriteAsync(context, StatusCodes.Status200OK, reply.Body);
+            await JsonReply.WriteAsync(context, StatusCodes.Status200OK, Encoding.UTF8.GetBytes(reply.Raw ?? reply.Body.ToJsonString()));
             return;
         }
 

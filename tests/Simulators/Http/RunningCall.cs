@@ -35,6 +35,7 @@ internal sealed class RunningCall
         {
             Task = work.Task,
             Model = work.Model,
+            Query = work.Query,
             Account = work.Account,
             Pages = work.Pages,
             PromptTokens = work.PromptTokens,
@@ -52,13 +53,17 @@ internal sealed class RunningCall
             _generation,
             new BilledCall(
                 _record.Sequence, _state.Clock.GetUtcNow(), _record.Endpoint, work.Task, work.Model, work.Account, work.Pages,
-                work.PromptTokens, reply.CompletionTokens, money, work.RequestHash, work.PageHashes),
+                work.PromptTokens, reply.CompletionTokens, money, work.RequestHash, work.PageHashes)
+            {
+                Credits = reply.Credits,
+            },
             isDropped,
             isAbandoned);
         Put(Ended(Outcome.Completed) with
         {
             Status = isDropped || isAbandoned ? null : 200,
             CompletionTokens = reply.CompletionTokens,
+            Credits = reply.Credits,
             Money = money,
             FinishReason = reply.FinishReason,
         });

@@ -50,4 +50,22 @@ public enum Fault
 
     /// <summary>One value invented.</summary>
     InventedValue,
+
+    /// <summary>400 for size.</summary>
+    TooLarge,
+
+    /// <summary>A quote that nobody wrote.</summary>
+    WrongQuote,
+
+    /// <summary>A source that was not sent.</summary>
+    UnsentSource,
+
+    /// <summary>403.</summary>
+    Forbidden,
+
+    /// <summary>432.</summary>
+    PlanLimit,
+
+    /// <summary>433.</summary>
+    SpendLimit,
 }

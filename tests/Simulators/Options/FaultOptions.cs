@@ -18,7 +18,7 @@ public sealed record FaultOptions
     /// <summary>429 <c>rate_limit_exceeded</c> whatever the buckets say, not billed.</summary>
     public double RateLimited { get; init; }
 
-    /// <summary>429 <c>insufficient_quota</c>, not billed.</summary>
+    /// <summary>429 <c>insufficient_quota</c>, not billed. Model only.</summary>
     public double InsufficientQuota { get; init; }
 
     /// <summary>The connection is cut before any work, not billed.</summary>
@@ -30,7 +30,7 @@ public sealed record FaultOptions
     /// <summary>The answer takes <see cref="LatencyOptions.SlowMilliseconds"/> longer.</summary>
     public double Slow { get; init; }
 
-    /// <summary>The content is no JSON.</summary>
+    /// <summary>The answer is no JSON: the content of a model's, the whole of a search's.</summary>
     public double MalformedJson { get; init; }
 
     /// <summary>The JSON stands in a Markdown fence.</summary>
@@ -51,6 +51,24 @@ public sealed record FaultOptions
     /// <summary>The answer has one field more, whose value is nowhere on the page.</summary>
     public double InventedValue { get; init; }
 
+    /// <summary>400 <c>context_length_exceeded</c> whatever the request's size, not billed. Model only; a smaller request draws anew.</summary>
+    public double TooLarge { get; init; }
+
+    /// <summary>One reason of a company's analysis quotes what its source does not say.</summary>
+    public double WrongQuote { get; init; }
+
+    /// <summary>One reason of a company's analysis names a source that was not sent.</summary>
+    public double UnsentSource { get; init; }
+
+    /// <summary>403, not billed. Search only.</summary>
+    public double Forbidden { get; init; }
+
+    /// <summary>432, the plan's credits are used up; not billed. Search only.</summary>
+    public double PlanLimit { get; init; }
+
+    /// <summary>433, the limit of pay-as-you-go is reached; not billed. Search only.</summary>
+    public double SpendLimit { get; init; }
+
     /// <summary>The probability of a fault.</summary>
     public double Of(Fault fault) => fault switch
     {
@@ -70,6 +88,12 @@ public sealed record FaultOptions
         Fault.Refusal => Refusal,
         Fault.WrongValue => WrongValue,
         Fault.InventedValue => InventedValue,
+        Fault.TooLarge => TooLarge,
+        Fault.WrongQuote => WrongQuote,
+        Fault.UnsentSource => UnsentSource,
+        Fault.Forbidden => Forbidden,
+        Fault.PlanLimit => PlanLimit,
+        Fault.SpendLimit => SpendLimit,
     };
 
     /// <summary>Every probability.</summary>

@@ -1,6 +1,6 @@
 namespace Idp.Simulators.Options;
 
-/// <summary>What a million tokens costs, in US dollars.</summary>
+/// <summary>What a million tokens and what one search credit costs, in US dollars.</summary>
 public sealed record PriceOptions
 {
     /// <summary>Of a chat request.</summary>
@@ -11,4 +11,7 @@ public sealed record PriceOptions
 
     /// <summary>Of an embeddings request.</summary>
     public decimal EmbeddingPerMillion { get; init; }
+
+    /// <summary>Of one search credit.</summary>
+    public decimal SearchCredit { get; init; } = 0.008m;
 }

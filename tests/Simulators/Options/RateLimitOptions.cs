@@ -17,6 +17,12 @@ public sealed record RateLimitOptions
 
     /// <summary>Whether a 429 carries <c>Retry-After</c>.</summary>
     public bool RetryAfter { get; init; } = true;
+
+    /// <summary>So many seconds lie between the beginnings of two storms; 0: no storms. The first begins this long after the start.</summary>
+    public double StormEverySeconds { get; init; }
+
+    /// <summary>How many seconds a storm lasts: every request gets 429, whatever the buckets hold.</summary>
+    public double StormSeconds { get; init; }
 }
 
 /// <summary>What the <c>x-ratelimit-*</c> headers say.</summary>

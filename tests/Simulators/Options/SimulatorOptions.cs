@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Idp.Simulators.Options;
 
-/// <summary>How the simulated provider behaves. Without settings it answers at once, without limits and without faults, at no price.</summary>
+/// <summary>How a simulated provider behaves, of models or of searches. Without settings it answers at once, without limits and without faults; tokens cost nothing, a search credit its usual price.</summary>
 /// <remarks>The same names in all three places: <c>--faults.server_error 0.1</c>, <c>SIMULATOR_FAULTS__SERVER_ERROR=0.1</c>, <c>{"faults":{"server_error":0.1}}</c>.</remarks>
 public sealed record SimulatorOptions
 {
@@ -21,6 +21,12 @@ public sealed record SimulatorOptions
 
     /// <summary>Files and folders of ground truth. Read at start only; later truth goes to <c>PUT /simulator/truth</c>.</summary>
     public IReadOnlyList<string> Truth { get; init; } = [];
+
+    /// <summary>What the simulated web has on companies. Both providers answer from it: give both the same.</summary>
+    public WebOptions Web { get; init; } = new();
+
+    /// <summary>How many search credits there are.</summary>
+    public CreditOptions Credits { get; init; } = new();
 
     /// <summary>Keep the body of each request for <c>GET /simulator/requests</c>.</summary>
     public bool KeepBodies { get; init; }
@@ -57,9 +63,12 @@ public sealed record SimulatorOptions
         Require(Port is >= 0 and <= 65_535, "port");
         Require(Latency is { FixedMilliseconds: >= 0, JitterMilliseconds: >= 0, MillisecondsPerOutputToken: >= 0, SlowMilliseconds: >= 0 }, "latency");
         Require(Capacity is { AtOnce: >= 0 }, "capacity.at_once");
-        Require(RateLimit is { RequestsPerMinute: >= 0, TokensPerMinute: >= 0, BurstSeconds: > 0 }, "rate_limit");
+        Require(RateLimit is { RequestsPerMinute: >= 0, TokensPerMinute: >= 0, BurstSeconds: > 0, StormEverySeconds: >= 0, StormSeconds: >= 0 }, "rate_limit");
+        Require(RateLimit.StormEverySeconds is 0 || RateLimit.StormSeconds < RateLimit.StormEverySeconds, "rate_limit.storm_seconds");
+        Require(Web is { LongestPage: >= 1_000 and <= 1_000_000, MissingRawContent: >= 0 and <= 1 }, "web");
+        Require(Credits is { Plan: >= 0, PayAsYouGo: >= 0 }, "credits");
         Require(SizeLimit is { ContextTokens: >= 0, RequestTokens: >= 0, RequestBytes: >= 0, OutputTokens: >= 0, TableRows: >= 0 }, "size_limit");
-        Require(Prices is { InputPerMillion: >= 0, OutputPerMillion: >= 0, EmbeddingPerMillion: >= 0 }, "prices");
+        Require(Prices is { InputPerMillion: >= 0, OutputPerMillion: >= 0, EmbeddingPerMillion: >= 0, SearchCredit: >= 0 }, "prices");
         Require(Faults.Probabilities().All(static probability => probability is >= 0 and <= 1), "faults (probabilities are 0 to 1)");
         return this;
     }

@@ -30,4 +30,7 @@ public enum TooLargeAs
 
     /// <summary>429 "Request too large … TPM".</summary>
     RateLimited,
+
+    /// <summary>400 <c>bad_request</c>, as some compatible servers do.</summary>
+    BadRequest,
 }

@@ -1,6 +1,7 @@
 using Idp.Simulators.Billing;
 using Idp.Simulators.Options;
 using Idp.Simulators.Truth;
+using Idp.Simulators.Web;
 
 namespace Idp.Simulators.Serving;
 
@@ -10,6 +11,7 @@ internal sealed class ProviderState : IDisposable
     private readonly Lock _gate = new();
     private volatile SimulatorOptions _options;
     private volatile TruthLibrary _truth = TruthLibrary.Empty;
+    private volatile SimulatedWeb _web;
 
     /// <summary>Begins with these settings.</summary>
     public ProviderState(SimulatorOptions options, TimeProvider clock)
@@ -18,6 +20,7 @@ internal sealed class ProviderState : IDisposable
         Rates = new RateLimits(clock);
         Bill = new Bill(options.Billing.File is { } file ? new BillFile(file) : null);
         _options = options;
+        _web = new SimulatedWeb([], options.Web);
         Apply(options);
     }
 
@@ -49,6 +52,18 @@ internal sealed class ProviderState : IDisposable
         set => _truth = value;
     }
 
+    /// <summary>The web now.</summary>
+    public SimulatedWeb Web => _web;
+
+    /// <summary>Puts these companies in place of all that were given so far.</summary>
+    public void SetWeb(IReadOnlyList<WebCompany> companies)
+    {
+        lock (_gate)
+        {
+            _web = new SimulatedWeb(companies, _options.Web);
+        }
+    }
+
     /// <summary>Changes the settings in one step; requests that run keep what they began with, except for places.</summary>
     public SimulatorOptions Change(Func<SimulatorOptions, SimulatorOptions> change)
     {
@@ -56,6 +71,7 @@ internal sealed class ProviderState : IDisposable
         {
             var changed = change(_options).Checked();
             Apply(changed);
+            _web = new SimulatedWeb(_web.Given, changed.Web);
             return _options = changed;
         }
     }

@@ -16,12 +16,15 @@ internal sealed class RateLimits(TimeProvider clock)
     private readonly Lock _gate = new();
     private readonly TokenBucket _requests = new();
     private readonly TokenBucket _tokens = new();
+    private readonly DateTimeOffset _start = clock.GetUtcNow();
+    private RateLimitOptions _options = new();
 
     /// <summary>Changes the limits.</summary>
     public void Configure(RateLimitOptions options)
     {
         lock (_gate)
         {
+            _options = options;
             var now = clock.GetUtcNow();
             _requests.Configure(options.RequestsPerMinute, options.BurstSeconds, now);
             _tokens.Configure(options.TokensPerMinute, options.BurstSeconds, now);
@@ -34,6 +37,11 @@ internal sealed class RateLimits(TimeProvider clock)
         lock (_gate)
         {
             var now = clock.GetUtcNow();
+            if (UntilStormIsOver(now) is { } storm)
+            {
+                return new RateRefusal("requests", _requests.PerMinute, 1, storm);
+            }
+
             if (_tokens.Wait(promptTokens, now) is not { } forTokens)
             {
                 return new RateRefusal("tokens", _tokens.PerMinute, promptTokens, null);
@@ -84,6 +92,18 @@ internal sealed class RateLimits(TimeProvider clock)
                 RateLimitHeaderMode.Sent => [.. True("requests", _requests), .. True("tokens", _tokens)],
             };
         }
+    }
+
+    private TimeSpan? UntilStormIsOver(DateTimeOffset now)
+    {
+        var sinceStart = (now - _start).TotalSeconds;
+        if (_options.StormEverySeconds == 0 || sinceStart < _options.StormEverySeconds)
+        {
+            return null;
+        }
+
+        var into = sinceStart % _options.StormEverySeconds;
+        return into < _options.StormSeconds ? TimeSpan.FromSeconds(_options.StormSeconds - into) : null;
     }
 
     private static IEnumerable<(string, string)> Meaningless(string kind) =>

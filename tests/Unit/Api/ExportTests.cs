@@ -3,6 +3,7 @@ using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
 using DocumentFormat.OpenXml.Validation;
 using Idp.Api.Extraction.Exports;
+using Idp.Api.Kernel.Http;
 using Idp.Application.Extraction;
 using Idp.Domain.Documents;
 using Idp.Domain.Extraction;
@@ -36,10 +37,10 @@ public sealed class ExportTests
     [InlineData("say \"hi\"", "\"say \"\"hi\"\"\"")]
     [InlineData("plain", "plain")]
     [InlineData("", "")]
-    public void A_cell_of_csv_is_no_formula(string text, string cell) => CsvExport.Cell(text).ShouldBe(cell);
+    public void A_cell_of_csv_is_no_formula(string text, string cell) => CsvCell.Of(text).ShouldBe(cell);
 
     [Fact]
-    public void A_cell_with_line_breaks_is_quoted_and_stays_one_cell() => CsvExport.Cell("\r\n=1").ShouldBe("\"'\r\n=1\"");
+    public void A_cell_with_line_breaks_is_quoted_and_stays_one_cell() => CsvCell.Of("\r\n=1").ShouldBe("\"'\r\n=1\"");
 
     [Theory]
     [InlineData("packet.pdf", "packet")]

@@ -23,6 +23,7 @@ internal static class SolutionMap
         ["Documents"] = [],
         ["Batches"] = ["Documents"],
         ["Extraction"] = ["Documents"],
+        ["Research"] = [],
     };
 
     /// <summary>Folders of the Api layer that put modules together and so may know all of them.</summary>

@@ -128,11 +128,11 @@ internal sealed class InMemoryDocuments(TimeProvider clock) : IDocumentRepositor
         }
     }
 
-    public Task<WorkItem?> ClaimAsync(TimeSpan lease, CancellationToken ct)
+    public Task<WorkItem?> ClaimAsync(string pool, TimeSpan lease, CancellationToken ct)
     {
         lock (_lock)
         {
-            var item = _work.Values.Where(item => !_leased.Contains(item.Id) && item.AvailableAt <= clock.GetUtcNow())
+            var item = _work.Values.Where(item => item.Pool == pool && !_leased.Contains(item.Id) && item.AvailableAt <= clock.GetUtcNow())
                 .MinBy(item => Ageing.OrderingTime(item.Priority, item.EnqueuedAt));
             if (item is not null)
             {
@@ -189,7 +189,7 @@ internal sealed class InMemoryDocuments(TimeProvider clock) : IDocumentRepositor
 
     public Task<int> TakeOverFromDeadProcessesAsync(CancellationToken ct) => Task.FromResult(0);
 
-    public Task WaitForWorkAsync(TimeSpan atMost, CancellationToken ct) => Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, ct);
+    public Task WaitForWorkAsync(string pool, TimeSpan atMost, CancellationToken ct) => Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, ct);
 
     public Task<ValueList<QueueDepth>> DepthsAsync(CancellationToken ct)
     {

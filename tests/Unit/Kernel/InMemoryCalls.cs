@@ -200,7 +200,7 @@ public sealed class InMemoryCalls(BudgetOptions? options = null) : ICallJournal,
         }
     }
 
-    private void Tell(Call call) => _events.Add(CostEvents.Updated(call.Intent.Subject, CostOf(call.Intent.Subject)));
+    private void Tell(Call call) => _events.Add(CostEvents.Updated(call.Intent.Subject, group: null, CostOf(call.Intent.Subject)));
 
     private Call Find(CallId id) => _calls.Find(call => call.Intent.Id == id) ?? throw new InvalidOperationException($"The intent of {id} was never recorded.");
 

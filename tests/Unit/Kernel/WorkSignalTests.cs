@@ -22,6 +22,20 @@ public sealed class WorkSignalTests : IDisposable
     }
 
     [Fact]
+    public async Task A_signal_of_one_pool_is_not_lost_to_a_waiter_of_another()
+    {
+        var other = _signal.WaitAsync("other", Long, Ct);
+
+        _signal.Raise("pool");
+
+        await _signal.WaitAsync("pool", Long, Ct);
+        await _signal.WaitAsync(Long, Ct);
+        other.IsCompleted.ShouldBeFalse();
+        _signal.Raise();
+        await other;
+    }
+
+    [Fact]
     public async Task Each_signal_wakes_one_waiter()
     {
         Task[] waiting = [_signal.WaitAsync(Long, Ct), _signal.WaitAsync(Long, Ct)];

@@ -57,8 +57,8 @@ public sealed class WorkerLoopTests
         var item = (await _queue.ClaimAsync(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken)).ShouldNotBeNull();
         using var asked = new SemaphoreSlim(0);
         var queue = Substitute.For<IWorkQueue>();
-        queue.ClaimAsync(default, TestContext.Current.CancellationToken).ReturnsForAnyArgs(item, (WorkItem?)null);
-        queue.WaitForWorkAsync(default, TestContext.Current.CancellationToken).ReturnsForAnyArgs(call => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, call.Arg<CancellationToken>()));
+        queue.ClaimAsync(WorkPools.Documents, default, TestContext.Current.CancellationToken).ReturnsForAnyArgs(item, (WorkItem?)null);
+        queue.WaitForWorkAsync(WorkPools.Documents, default, TestContext.Current.CancellationToken).ReturnsForAnyArgs(call => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, call.Arg<CancellationToken>()));
         queue.RenewAsync(default, default, TestContext.Current.CancellationToken).ReturnsForAnyArgs(Task.FromException<bool>(new StoreUnavailableException("away", new IOException())))
             .AndDoes(_ => asked.Release());
         var handler = new WaitingHandler();

@@ -14,6 +14,7 @@ using Idp.Api.Kernel.Costs;
 using Idp.Api.Kernel.Events;
 using Idp.Api.Kernel.Health;
 using Idp.Api.Kernel.Problems;
+using Idp.Api.Research;
 
 namespace Idp.Api.Kernel.Json;
 
@@ -41,6 +42,15 @@ namespace Idp.Api.Kernel.Json;
 [JsonSerializable(typeof(RunDifferenceBody))]
 [JsonSerializable(typeof(SchemaListBody))]
 [JsonSerializable(typeof(SchemaBody))]
+[JsonSerializable(typeof(JobBody))]
+[JsonSerializable(typeof(JobListBody))]
+[JsonSerializable(typeof(CompanyListBody))]
+[JsonSerializable(typeof(ResearchRequestBody))]
+[JsonSerializable(typeof(ResearchUploadForm))]
+[JsonSerializable(typeof(RubricListBody))]
+[JsonSerializable(typeof(RubricBody))]
+[JsonSerializable(typeof(NumberedJobBody))]
+[JsonSerializable(typeof(ResearchedListBody))]
 [JsonSerializable(typeof(UsageBody))]
 [JsonSerializable(typeof(BudgetBody))]
 [JsonSerializable(typeof(BudgetChangeBody))]

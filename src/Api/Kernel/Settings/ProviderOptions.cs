@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Idp.Application.Research;
 
 namespace Idp.Api.Kernel.Settings;
 
@@ -11,13 +12,23 @@ internal sealed class EmbeddingOptions
     public string Provider { get; init; } = "none";
 }
 
-/// <summary>Who searches the web; section <c>SEARCH</c>.</summary>
-internal sealed class WebSearchOptions
+/// <summary>How many companies are at work at once; variables without a section, as the replaced system has them.</summary>
+internal sealed class ResearchPaceOptions
 {
-    /// <summary>The provider.</summary>
-    /// <value>Default <c>offline</c>.</value>
-    [AllowedValues("offline")]
-    public string Provider { get; init; } = "offline";
+    /// <summary>False researches one company after the other; variable <c>ENABLE_BATCH_PROCESSING</c>.</summary>
+    /// <value>Default true.</value>
+    [ConfigurationKeyName("ENABLE_BATCH_PROCESSING")]
+    public bool EnableBatchProcessing { get; init; } = true;
+
+    /// <summary>Companies that are analysed at the same time; variable <c>BATCH_SIZE</c>.</summary>
+    /// <value>Default 10.</value>
+    [ConfigurationKeyName("BATCH_SIZE")]
+    [Range(1, 1000)]
+    public int BatchSize { get; init; } = 10;
+
+    /// <summary>The pace with so many searches at the same time.</summary>
+    public ResearchPace PaceWith(int searchesAtOnce) =>
+        EnableBatchProcessing ? new ResearchPace(searchesAtOnce, BatchSize, IsPipelined: true) : new ResearchPace(1, 1, IsPipelined: false);
 }
 
 /// <summary>What this process does; section <c>NODE</c>.</summary>

@@ -8,7 +8,7 @@ namespace Idp.Application.Kernel.Ai;
 
 /// <summary>The data of <c>provider_throttled</c>; of the ids, the one that waits is set.</summary>
 internal sealed record ThrottledEventData(
-    string? DocumentId, string? BatchId, string? JobId, string? Subject, string Provider, string Model, GateSignalKind Reason, int Limit,
+    string? DocumentId, string? BatchId, string? JobId, string? CompanyId, string? Subject, string Provider, string Model, GateSignalKind Reason, int Limit,
     double? RequestsPerMinute, DateTimeOffset? PausedUntil);
 
 [JsonSourceGenerationOptions(
@@ -33,7 +33,7 @@ public static class ProviderEvents
     {
         var ids = EventSubject.Of(subject);
         var data = new ThrottledEventData(
-            ids.DocumentId, ids.BatchId, ids.JobId, ids.Other, model.Endpoint, model.Model, signal.Kind, signal.Limit, signal.RequestsPerMinute, signal.PausedUntil);
+            ids.DocumentId, ids.BatchId, ids.JobId, ids.CompanyId, ids.Other, model.Endpoint, model.Model, signal.Kind, signal.Limit, signal.RequestsPerMinute, signal.PausedUntil);
         return new NewEvent(subject, ProviderThrottled, JsonSerializer.Serialize(data, ProviderEventJson.Default.ThrottledEventData)) { Batch = batch };
     }
 }

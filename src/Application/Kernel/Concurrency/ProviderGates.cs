@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace Idp.Application.Kernel.Concurrency;
 
@@ -6,7 +8,12 @@ namespace Idp.Application.Kernel.Concurrency;
 /// <param name="Endpoint">The provider's base URL.</param>
 /// <param name="KeyHash">A hash of the API key, never the key; empty without one.</param>
 /// <param name="Model">The model.</param>
-public sealed record ProviderGateKey(string Endpoint, string KeyHash, string Model);
+public sealed record ProviderGateKey(string Endpoint, string KeyHash, string Model)
+{
+    /// <summary>What stands for an API key here; empty without one.</summary>
+    public static string HashOf(string apiKey) =>
+        apiKey.Length == 0 ? string.Empty : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(apiKey)))[..12];
+}
 
 /// <summary>Hands out one gate for each provider, key and model; all jobs of the process share it, or all of several nodes, and what it learned stays.</summary>
 /// <param name="optionsFor">What the gate of a key is told beforehand.</param>

@@ -17,10 +17,13 @@ public sealed record QueueDepth(Priority Priority, int Waiting, int Running);
 public interface IWorkQueue
 {
     /// <summary>
-    /// Takes the available item that goes first by <see cref="Ageing.OrderingTime"/> and by whose turn it is among lanes (<see cref="WorkItem.Lane"/>), never the same item for two callers; an
+    /// Takes the available item of a pool that goes first by <see cref="Ageing.OrderingTime"/> and by whose turn it is among lanes (<see cref="WorkItem.Lane"/>), never the same item for two callers; an
     /// item whose lease has run out is available again. Null when there is none, or when other nodes were told of what there is and this one was not.
     /// </summary>
-    Task<WorkItem?> ClaimAsync(TimeSpan lease, CancellationToken ct);
+    /// <param name="pool">Only of this pool (<see cref="WorkItem.Pool"/>).</param>
+    /// <param name="lease">How long the lease lasts unless it is renewed.</param>
+    /// <param name="ct">Cancels.</param>
+    Task<WorkItem?> ClaimAsync(string pool, TimeSpan lease, CancellationToken ct);
 
     /// <summary>Extends this node's lease. False when it is lost: run out and taken by another, or the item is gone (cancelled, done).</summary>
     Task<bool> RenewAsync(WorkItemId id, TimeSpan lease, CancellationToken ct);
@@ -43,11 +46,18 @@ public interface IWorkQueue
     /// <summary>Frees the leases of processes on this machine that no longer live; called once at start. Returns how many.</summary>
     Task<int> TakeOverFromDeadProcessesAsync(CancellationToken ct);
 
-    /// <summary>Waits until work may be available: a signal from this process, or <paramref name="atMost"/>.</summary>
-    Task WaitForWorkAsync(TimeSpan atMost, CancellationToken ct);
+    /// <summary>Waits until work of a pool may be available: a signal from this process, or <paramref name="atMost"/>.</summary>
+    Task WaitForWorkAsync(string pool, TimeSpan atMost, CancellationToken ct);
 
     /// <summary>Depths by priority; all three are listed.</summary>
     Task<ValueList<QueueDepth>> DepthsAsync(CancellationToken ct);
+}
+
+/// <summary>The usual ways to ask a queue.</summary>
+public static class WorkQueueCalls
+{
+    /// <summary>Takes an item of the documents' pool.</summary>
+    public static Task<WorkItem?> ClaimAsync(this IWorkQueue queue, TimeSpan lease, CancellationToken ct) => queue.ClaimAsync(WorkPools.Documents, lease, ct);
 }
 
 /// <summary>Does work items of certain steps.</summary>

@@ -5,8 +5,8 @@ namespace Idp.Application.Kernel.Work;
 /// <summary>Log messages of the worker loop: event ids 100 to 199.</summary>
 internal static partial class WorkLog
 {
-    [LoggerMessage(100, LogLevel.Information, "Worker loop started: {MaxConcurrent} at a time; {Freed} items taken over from processes that died")]
-    public static partial void LoopStarted(this ILogger logger, int maxConcurrent, int freed);
+    [LoggerMessage(100, LogLevel.Information, "Worker loop of {Pool} started: {MaxConcurrent} at a time; {Freed} items taken over from processes that died")]
+    public static partial void LoopStarted(this ILogger logger, string pool, int maxConcurrent, int freed);
 
     [LoggerMessage(101, LogLevel.Error, "Work could not be claimed; trying again")]
     public static partial void ClaimFailed(this ILogger logger, Exception exception);

@@ -8,6 +8,9 @@ namespace Idp.Application.Kernel.Work;
 /// <param name="MaxConcurrent">Items at work at the same time.</param>
 public sealed record WorkerLoopSettings(int MaxConcurrent)
 {
+    /// <summary>Whose work is taken.</summary>
+    public string Pool { get; init; } = WorkPools.Documents;
+
     /// <summary>How long a lease lasts; a node that dies gives its work up after this.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -35,7 +38,7 @@ public sealed class WorkerLoop(
         try
         {
             var freed = await queue.TakeOverFromDeadProcessesAsync(ct);
-            logger.LoopStarted(settings.MaxConcurrent, freed);
+            logger.LoopStarted(settings.Pool, settings.MaxConcurrent, freed);
             while (!ct.IsCancellationRequested)
             {
                 await slots.WaitAsync(ct);
@@ -43,7 +46,7 @@ public sealed class WorkerLoop(
                 if (item is null)
                 {
                     slots.Release();
-                    await queue.WaitForWorkAsync(settings.PollInterval, ct);
+                    await queue.WaitForWorkAsync(settings.Pool, settings.PollInterval, ct);
                 }
                 else
                 {
@@ -68,7 +71,7 @@ public sealed class WorkerLoop(
     {
         try
         {
-            return await queue.ClaimAsync(settings.Lease, ct);
+            return await queue.ClaimAsync(settings.Pool, settings.Lease, ct);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

@@ -30,4 +30,7 @@ public sealed record WorkItem(
     /// for work that goes by its own age, as all does once its subject was begun.
     /// </summary>
     public string? Lane { get; init; }
+
+    /// <summary>Who takes it: each pool has workers of its own, so that kinds of work that wait for different things never wait for each other.</summary>
+    public string Pool { get; init; } = WorkPools.Documents;
 }

@@ -4,6 +4,7 @@ using Idp.Application.Documents.Ports;
 using Idp.Application.Kernel.Events;
 using Idp.Domain.Documents;
 using Idp.Domain.Kernel;
+using Idp.Domain.Kernel.Work;
 using Idp.Infrastructure.Documents.Sql;
 using Idp.Infrastructure.Kernel.Processes;
 using Idp.Infrastructure.Kernel.Sql;
@@ -186,7 +187,7 @@ internal sealed class PostgresDocumentRepository(PostgresDatabase database, Proc
     {
         for (var item = 0; item < items; item++)
         {
-            signal.Raise();
+            signal.Raise(WorkPools.Documents);
         }
     }
 }

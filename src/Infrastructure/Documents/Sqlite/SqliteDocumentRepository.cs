@@ -4,6 +4,7 @@ using Idp.Application.Documents.Ports;
 using Idp.Application.Kernel.Events;
 using Idp.Domain.Documents;
 using Idp.Domain.Kernel;
+using Idp.Domain.Kernel.Work;
 using Idp.Infrastructure.Documents.Sql;
 using Idp.Infrastructure.Kernel.Events.Sqlite;
 using Idp.Infrastructure.Kernel.Processes;
@@ -215,7 +216,7 @@ internal sealed class SqliteDocumentRepository(SqliteDatabase database, ProcessI
     {
         for (var item = 0; item < items; item++)
         {
-            signal.Raise();
+            signal.Raise(WorkPools.Documents);
         }
     }
 }

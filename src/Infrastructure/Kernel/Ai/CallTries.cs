@@ -16,10 +16,17 @@ internal sealed class CallTries(ICostLedger ledger, CallId id, Money worstCase)
 
     private bool _isSent;
 
-    /// <summary>Makes one try.</summary>
+    /// <summary>Makes one try of a model's call.</summary>
     /// <param name="attempt">Sends the request; calls <see cref="MarkSentAsync"/> immediately before it leaves.</param>
     /// <param name="ct">Cancels.</param>
-    public async Task<Result<ModelReply>> RunAsync(Func<CancellationToken, Task<Result<ModelReply>>> attempt, CancellationToken ct)
+    public Task<Result<ModelReply>> RunAsync(Func<CancellationToken, Task<Result<ModelReply>>> attempt, CancellationToken ct) =>
+        RunAsync(attempt, ModelErrors.MayBePaid, ct);
+
+    /// <summary>Makes one try.</summary>
+    /// <param name="attempt">Sends the request; calls <see cref="MarkSentAsync"/> immediately before it leaves.</param>
+    /// <param name="mayBePaid">Tells whether a failed try may have been paid all the same.</param>
+    /// <param name="ct">Cancels.</param>
+    public async Task<Result<T>> RunAsync<T>(Func<CancellationToken, Task<Result<T>>> attempt, Func<Error, bool> mayBePaid, CancellationToken ct)
     {
         if (await ReserveAsync(ct) is { } refusal)
         {
@@ -27,7 +34,7 @@ internal sealed class CallTries(ICostLedger ledger, CallId id, Money worstCase)
         }
 
         _isSent = false;
-        Result<ModelReply>? outcome = null;
+        Result<T>? outcome = null;
         try
         {
             return outcome = await attempt(ct);
@@ -37,7 +44,7 @@ internal sealed class CallTries(ICostLedger ledger, CallId id, Money worstCase)
             // Cut off (outcome is null): once it was sent, nobody knows whether it was paid.
             if (outcome is not { IsSuccess: true })
             {
-                await SettleAsync(outcome?.Error is { } error ? ModelErrors.MayBePaid(error) : _isSent);
+                await SettleAsync(outcome?.Error is { } error ? mayBePaid(error) : _isSent);
             }
         }
     }

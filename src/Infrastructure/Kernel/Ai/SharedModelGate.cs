@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Idp.Application.Kernel.Ai;
 using Idp.Application.Kernel.Concurrency;
 using Idp.Domain.Kernel.Work;
@@ -9,13 +7,10 @@ namespace Idp.Infrastructure.Kernel.Ai;
 /// <summary>The one gate, of the process or of all nodes, for the model that is set: what one document's calls teach it, all others profit from.</summary>
 internal sealed class SharedModelGate(ProviderGates gates, ModelIdentity model, LanguageModelOptions options) : IModelGate
 {
-    private readonly CallGate _gate = gates.For(new ProviderGateKey(model.Endpoint, HashOf(options.ApiKey), model.Model));
+    private readonly CallGate _gate = gates.For(new ProviderGateKey(model.Endpoint, ProviderGateKey.HashOf(options.ApiKey), model.Model));
 
     public async Task<IModelGatePermit> EnterAsync(Priority priority, int estimatedTokens, CancellationToken ct) =>
         new Permit(await _gate.EnterAsync(priority, estimatedTokens, ct));
-
-    private static string HashOf(string key) =>
-        key.Length == 0 ? string.Empty : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..12];
 
     private sealed class Permit(GatePermit permit) : IModelGatePermit
     {

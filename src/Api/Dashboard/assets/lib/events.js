@@ -1,7 +1,7 @@
 // The pages show what the API says; events only tell when to ask again. So a lost event costs a moment, never a wrong picture.
 
 const names = ["snapshot", "document_queued", "document_stage_update", "document_completed", "document_partial", "document_failed", "document_cancelled",
-  "document_deleted", "page_completed", "field_reviewed", "batch_update", "batch_completed", "cost_update", "provider_throttled"];
+  "document_deleted", "page_completed", "field_reviewed", "batch_update", "batch_completed", "cost_update", "provider_throttled", "company_completed", "job_completed"];
 const retryMs = 3000;
 
 /**

@@ -1,6 +1,6 @@
 const ended = new Set(["completed", "partial", "failed", "cancelled"]);
 const kinds = { auto: "not known yet", loan: "Loan", financial_statement: "Financial statement", receipt: "Receipt", form: "Form", generic: "Other" };
-const tones = { completed: "good", partial: "warn", waiting: "warn", failed: "bad", rejected: "bad", cancelled: "none", queued: "none", processing: "live", running: "live", accepted: "good", duplicate: "warn" };
+const tones = { completed: "good", partial: "warn", waiting: "warn", failed: "bad", rejected: "bad", cancelled: "none", queued: "none", processing: "live", running: "live", searched: "live", accepted: "good", duplicate: "warn" };
 
 /** The stages of a document, in order, with their names for people. */
 export const stages = [["ocr_extraction", "Reading"], ["account_splitting", "Accounts"], ["page_analysis", "Page map"], ["llm_extraction", "Fields"]];

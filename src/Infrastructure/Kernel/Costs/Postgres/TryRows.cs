@@ -61,7 +61,7 @@ internal static class TryRows
     public static async Task TellAsync(PostgresTransaction transaction, CallRow call)
     {
         var costs = await SubjectCosts.OfAsync(transaction, [call.Subject]);
-        transaction.Append([CostEvents.Updated(call.Subject, costs[call.Subject]) with { Batch = call.Batch }]);
+        transaction.Append([CostEvents.Updated(call.Subject, call.Batch, costs[call.Subject])]);
         transaction.Tell(Notice.Money);
     }
 

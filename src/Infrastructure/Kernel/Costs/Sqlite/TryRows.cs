@@ -56,6 +56,6 @@ internal static class TryRows
     public static async Task TellAsync(SqliteTransaction transaction, CallRow call, DateTimeOffset now, CancellationToken ct)
     {
         var costs = await SubjectCosts.OfAsync(transaction.Connection!, transaction, [call.Subject], ct);
-        await EventRows.AppendAsync(transaction, [CostEvents.Updated(call.Subject, costs[call.Subject]) with { Batch = call.Batch }], now, ct);
+        await EventRows.AppendAsync(transaction, [CostEvents.Updated(call.Subject, call.Batch, costs[call.Subject])], now, ct);
     }
 }

@@ -17,7 +17,7 @@ internal sealed class PostgresWorkQueue(PostgresDatabase database, ProcessIdenti
             UPDATE work_items SET lease_owner = @Owner, lease_until = @Due
             WHERE id = (
                 SELECT work_items.id FROM work_items LEFT JOIN work_lanes ON work_lanes.lane = work_items.lane
-                WHERE available_at <= @Now AND (lease_until IS NULL OR lease_until <= @Now)
+                WHERE pool = @Pool AND available_at <= @Now AND (lease_until IS NULL OR lease_until <= @Now)
                 ORDER BY
                     CASE WHEN work_items.order_at = '' THEN '' ELSE greatest(work_items.order_at, coalesce(work_lanes.order_at, '')) END,
                     work_items.order_at, work_items.id
@@ -26,7 +26,7 @@ internal sealed class PostgresWorkQueue(PostgresDatabase database, ProcessIdenti
             RETURNING *),
         announced AS ({WorkItemRows.Announce})
         SELECT id AS Id, subject AS Subject, step AS Step, priority AS Priority,
-            enqueued_at AS EnqueuedAt, available_at AS AvailableAt, attempts AS Attempts, lane AS Lane
+            enqueued_at AS EnqueuedAt, available_at AS AvailableAt, attempts AS Attempts, lane AS Lane, pool AS Pool
         FROM changed
         """;
 
@@ -37,12 +37,12 @@ internal sealed class PostgresWorkQueue(PostgresDatabase database, ProcessIdenti
     private const string DropEmptyLanes = "DELETE FROM work_lanes WHERE NOT EXISTS (SELECT 1 FROM work_items WHERE work_items.lane = work_lanes.lane)";
 
     private const string Renew = $"""
-        WITH changed AS (UPDATE work_items SET lease_until = @Due WHERE id = @Id AND lease_owner = @Owner RETURNING id)
+        WITH changed AS (UPDATE work_items SET lease_until = @Due WHERE id = @Id AND lease_owner = @Owner RETURNING id, pool)
         {WorkItemRows.Announce}
         """;
 
     private const string Release = $"""
-        WITH changed AS (UPDATE work_items SET lease_owner = NULL, lease_until = NULL WHERE id = @Id AND lease_owner = @Owner RETURNING id)
+        WITH changed AS (UPDATE work_items SET lease_owner = NULL, lease_until = NULL WHERE id = @Id AND lease_owner = @Owner RETURNING id, pool)
         {WorkItemRows.Announce}
         """;
 
@@ -50,7 +50,7 @@ internal sealed class PostgresWorkQueue(PostgresDatabase database, ProcessIdenti
         WITH changed AS (
             UPDATE work_items SET lease_owner = NULL, lease_until = NULL, attempts = attempts + 1, available_at = @Due
             WHERE id = @Id AND lease_owner = @Owner
-            RETURNING id)
+            RETURNING id, pool)
         {WorkItemRows.Announce}
         """;
 
@@ -59,7 +59,7 @@ internal sealed class PostgresWorkQueue(PostgresDatabase database, ProcessIdenti
     private const string ListOwners = "SELECT DISTINCT lease_owner FROM work_items WHERE lease_owner IS NOT NULL";
 
     private const string Free = $"""
-        WITH changed AS (UPDATE work_items SET lease_owner = NULL, lease_until = NULL WHERE lease_owner = ANY(@Owners) RETURNING id)
+        WITH changed AS (UPDATE work_items SET lease_owner = NULL, lease_until = NULL WHERE lease_owner = ANY(@Owners) RETURNING id, pool)
         {WorkItemRows.Announce}
         """;
 
@@ -71,14 +71,14 @@ internal sealed class PostgresWorkQueue(PostgresDatabase database, ProcessIdenti
     private readonly string _owner = node.ToString();
 
     /// <inheritdoc />
-    public async Task<WorkItem?> ClaimAsync(TimeSpan lease, CancellationToken ct)
+    public async Task<WorkItem?> ClaimAsync(string pool, TimeSpan lease, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         WorkItem? item = null;
         await database.TryCommitAsync(
             async transaction =>
             {
-                var row = await transaction.FindAsync<Row>(Claim, new { Owner = _owner, Now = TimeText.Of(now), Due = TimeText.Of(now + lease) });
+                var row = await transaction.FindAsync<Row>(Claim, new { Pool = pool, Owner = _owner, Now = TimeText.Of(now), Due = TimeText.Of(now + lease) });
                 item = row?.ToItem();
                 if (item?.Lane is { } lane)
                 {
@@ -134,7 +134,7 @@ internal sealed class PostgresWorkQueue(PostgresDatabase database, ProcessIdenti
     }
 
     /// <inheritdoc />
-    public Task WaitForWorkAsync(TimeSpan atMost, CancellationToken ct) => signal.WaitAsync(atMost, ct);
+    public Task WaitForWorkAsync(string pool, TimeSpan atMost, CancellationToken ct) => signal.WaitAsync(pool, atMost, ct);
 
     /// <inheritdoc />
     public async Task<ValueList<QueueDepth>> DepthsAsync(CancellationToken ct)
@@ -178,12 +178,13 @@ internal sealed class PostgresWorkQueue(PostgresDatabase database, ProcessIdenti
     }
 
     private sealed record Row(
-        string Id, string Subject, string Step, long Priority, string EnqueuedAt, string AvailableAt, long Attempts, string? Lane)
+        string Id, string Subject, string Step, long Priority, string EnqueuedAt, string AvailableAt, long Attempts, string? Lane, string Pool)
     {
         public WorkItem ToItem() => new(
             StrongId.Parse<WorkItemId>(Id), Subject, Step, (Priority)Priority, TimeText.Parse(EnqueuedAt), TimeText.Parse(AvailableAt), (int)Attempts)
         {
             Lane = Lane,
+            Pool = Pool,
         };
     }
 

@@ -7,13 +7,19 @@ namespace Idp.Infrastructure.Kernel.Work.RabbitMq;
 
 /// <summary>
 /// The table of work items, before which a broker tells the nodes when to look. What a node takes is decided by the table alone, so that leases, order and lanes
-/// are those of <see cref="PostgresWorkQueue"/>; an invitation is answered when the work that it led to is over.
+/// are those of <see cref="PostgresWorkQueue"/>; an invitation is answered when the work that it led to is over. Only documents' work is invited to: work of other pools waits for
+/// providers, not for nodes, and is taken from the table, which tells of it by its notices.
 /// </summary>
 internal sealed class RabbitWorkQueue(PostgresWorkQueue table, WorkOutbox outbox, WorkInvitations invitations) : IWorkQueue
 {
     /// <inheritdoc />
-    public async Task<WorkItem?> ClaimAsync(TimeSpan lease, CancellationToken ct)
+    public async Task<WorkItem?> ClaimAsync(string pool, TimeSpan lease, CancellationToken ct)
     {
+        if (pool != WorkPools.Documents)
+        {
+            return await table.ClaimAsync(pool, lease, ct);
+        }
+
         if (!invitations.TryTake(out var invitation))
         {
             return null;
@@ -21,13 +27,13 @@ internal sealed class RabbitWorkQueue(PostgresWorkQueue table, WorkOutbox outbox
 
         if (invitation is null)
         {
-            return await table.ClaimAsync(lease, ct);
+            return await table.ClaimAsync(pool, lease, ct);
         }
 
         var isUsed = false;
         try
         {
-            var item = await table.ClaimAsync(lease, ct);
+            var item = await table.ClaimAsync(pool, lease, ct);
             if (item is not null)
             {
                 invitations.Accept(item.Id, invitation);
@@ -69,7 +75,8 @@ internal sealed class RabbitWorkQueue(PostgresWorkQueue table, WorkOutbox outbox
     public Task<int> TakeOverFromDeadProcessesAsync(CancellationToken ct) => table.TakeOverFromDeadProcessesAsync(ct);
 
     /// <inheritdoc />
-    public Task WaitForWorkAsync(TimeSpan atMost, CancellationToken ct) => invitations.WaitAsync(atMost, ct);
+    public Task WaitForWorkAsync(string pool, TimeSpan atMost, CancellationToken ct) =>
+        pool == WorkPools.Documents ? invitations.WaitAsync(atMost, ct) : table.WaitForWorkAsync(pool, atMost, ct);
 
     /// <inheritdoc />
     public Task<ValueList<QueueDepth>> DepthsAsync(CancellationToken ct) => table.DepthsAsync(ct);

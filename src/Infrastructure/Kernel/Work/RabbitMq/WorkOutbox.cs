@@ -13,7 +13,7 @@ internal sealed class WorkOutbox(PostgresDatabase database, TimeProvider clock)
     /// <summary>Most items published at a time.</summary>
     public const int MostAtOnce = 50;
 
-    private const string IsAvailable = "available_at <= @Now AND (lease_until IS NULL OR lease_until <= @Now)";
+    private const string IsAvailable = $"pool = '{WorkPools.Documents}' AND available_at <= @Now AND (lease_until IS NULL OR lease_until <= @Now)";
 
     private const string IsTold = "NOT EXISTS (SELECT 1 FROM work_outbox WHERE item_id = work_items.id)";
 
@@ -78,7 +78,7 @@ internal sealed class WorkOutbox(PostgresDatabase database, TimeProvider clock)
     public Task<int> AnnounceMissingAsync(long messages, CancellationToken ct) =>
         database.WriteAsync(AnnounceMissing, new { Now = Now(), Messages = messages }, ct);
 
-    /// <summary>True when there is an item to take, be it locked for the moment.</summary>
+    /// <summary>True when there is an item of a document to take, be it locked for the moment.</summary>
     public Task<bool> IsAnyAvailableAsync(CancellationToken ct) => database.ReadAsync(
         connection => connection.ExecuteScalarAsync<bool>(new CommandDefinition(AnyAvailable, new { Now = Now() }, cancellationToken: ct)), ct);
 

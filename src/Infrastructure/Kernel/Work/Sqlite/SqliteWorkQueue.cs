@@ -15,12 +15,12 @@ internal sealed class SqliteWorkQueue(SqliteDatabase database, ProcessIdentity n
         UPDATE work_items SET lease_owner = @Owner, lease_until = @Until
         WHERE id = (
             SELECT id FROM work_items LEFT JOIN work_lanes ON work_lanes.lane = work_items.lane
-            WHERE available_at <= @Now AND (lease_until IS NULL OR lease_until <= @Now)
+            WHERE pool = @Pool AND available_at <= @Now AND (lease_until IS NULL OR lease_until <= @Now)
             ORDER BY CASE WHEN work_items.order_at = '' THEN '' ELSE max(work_items.order_at, coalesce(work_lanes.order_at, '')) END,
                 work_items.order_at, id
             LIMIT 1)
         RETURNING id AS Id, subject AS Subject, step AS Step, priority AS Priority,
-            enqueued_at AS EnqueuedAt, available_at AS AvailableAt, attempts AS Attempts, lane AS Lane
+            enqueued_at AS EnqueuedAt, available_at AS AvailableAt, attempts AS Attempts, lane AS Lane, pool AS Pool
         """;
 
     private const string ServeLane = """
@@ -52,7 +52,7 @@ internal sealed class SqliteWorkQueue(SqliteDatabase database, ProcessIdentity n
     private readonly string _owner = node.ToString();
 
     /// <inheritdoc />
-    public async Task<WorkItem?> ClaimAsync(TimeSpan lease, CancellationToken ct)
+    public async Task<WorkItem?> ClaimAsync(string pool, TimeSpan lease, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         WorkItem? item = null;
@@ -60,7 +60,7 @@ internal sealed class SqliteWorkQueue(SqliteDatabase database, ProcessIdentity n
             async transaction =>
             {
                 var row = await transaction.Connection!.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(
-                    Claim, new { Owner = _owner, Now = TimeText.Of(now), Until = TimeText.Of(now + lease) }, transaction, cancellationToken: ct));
+                    Claim, new { Pool = pool, Owner = _owner, Now = TimeText.Of(now), Until = TimeText.Of(now + lease) }, transaction, cancellationToken: ct));
                 item = row?.ToItem();
                 if (item?.Lane is { } lane)
                 {
@@ -123,7 +123,7 @@ internal sealed class SqliteWorkQueue(SqliteDatabase database, ProcessIdentity n
     }
 
     /// <inheritdoc />
-    public Task WaitForWorkAsync(TimeSpan atMost, CancellationToken ct) => signal.WaitAsync(atMost, ct);
+    public Task WaitForWorkAsync(string pool, TimeSpan atMost, CancellationToken ct) => signal.WaitAsync(pool, atMost, ct);
 
     /// <inheritdoc />
     public async Task<ValueList<QueueDepth>> DepthsAsync(CancellationToken ct)
@@ -143,12 +143,13 @@ internal sealed class SqliteWorkQueue(SqliteDatabase database, ProcessIdentity n
         async connection => await connection.ExecuteAsync(new CommandDefinition(sql, parameters, cancellationToken: ct)) > 0, ct);
 
     private sealed record Row(
-        string Id, string Subject, string Step, long Priority, string EnqueuedAt, string AvailableAt, long Attempts, string? Lane)
+        string Id, string Subject, string Step, long Priority, string EnqueuedAt, string AvailableAt, long Attempts, string? Lane, string Pool)
     {
         public WorkItem ToItem() => new(
             StrongId.Parse<WorkItemId>(Id), Subject, Step, (Priority)Priority, TimeText.Parse(EnqueuedAt), TimeText.Parse(AvailableAt), (int)Attempts)
         {
             Lane = Lane,
+            Pool = Pool,
         };
     }
 

@@ -10,8 +10,8 @@ namespace Idp.Infrastructure.Kernel.Work.Sqlite;
 internal static class WorkItemRows
 {
     private const string Insert = """
-        INSERT INTO work_items (id, subject, step, priority, enqueued_at, available_at, order_at, attempts, lane)
-        VALUES (@Id, @Subject, @Step, @Priority, @EnqueuedAt, @AvailableAt, @OrderAt, @Attempts, @Lane)
+        INSERT INTO work_items (id, subject, step, priority, enqueued_at, available_at, order_at, attempts, lane, pool)
+        VALUES (@Id, @Subject, @Step, @Priority, @EnqueuedAt, @AvailableAt, @OrderAt, @Attempts, @Lane, @Pool)
         """;
 
     private const string DeleteHeld = "DELETE FROM work_items WHERE id = @Id AND lease_owner = @Owner";
@@ -36,6 +36,7 @@ internal static class WorkItemRows
                 OrderAt = TimeText.Of(Ageing.OrderingTime(item.Priority, item.EnqueuedAt)),
                 Attempts = (long)item.Attempts,
                 item.Lane,
+                item.Pool,
             },
             transaction,
             cancellationToken: ct));

@@ -1,0 +1,71 @@
+using Idp.Application.Research.Ports;
+using Idp.Domain.Kernel;
+using Microsoft.Extensions.Logging;
+using Polly;
+using Polly.Retry;
+
+namespace Idp.Infrastructure.Research.Tavily;
+
+/// <summary>
+/// Tries again what may do later: faults a few times with growing, jittered pauses; "slow down" far more patiently, since the gate paces those. Each try passes budget and gate anew.
+/// </summary>
+internal sealed class TavilyResilience
+{
+    /// <summary>Tries after the first that the provider may answer with "slow down".</summary>
+    private const int RateLimitRetries = 49;
+
+    /// <summary>A provider that wants more time than this has no place for us today; the work item comes again later.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    private readonly ResiliencePipeline<Result<WebAnswer>> _pipeline;
+    private readonly Random _random;
+    private readonly Lock _randomLock = new();
+    private readonly ILogger<TavilyResilience> _logger;
+
+    public TavilyResilience(TavilyOptions options, TimeProvider clock, Random random, ILogger<TavilyResilience> logger)
+    {
+        (_random, _logger) = (random, logger);
+        var builder = new ResiliencePipelineBuilder<Result<WebAnswer>> { TimeProvider = clock };
+        if (options.MaxAttempts > 1)
+        {
+            builder.AddRetry(Retry(ErrorKind.Unavailable, options.MaxAttempts - 1, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(30)));
+        }
+
+        // Inside the other, so that its many tries are not counted as faults.
+        _pipeline = builder.AddRetry(Retry(ErrorKind.RateLimited, RateLimitRetries, TimeSpan.FromSeconds(0.25), TimeSpan.FromSeconds(20))).Build();
+    }
+
+    /// <summary>Runs tries until one succeeds or there is no hope.</summary>
+    public async Task<Result<WebAnswer>> RunAsync(Func<CancellationToken, Task<Result<WebAnswer>>> attempt, CancellationToken ct) =>
+        await _pipeline.ExecuteAsync(static async (attempt, token) => await attempt(token), attempt, ct);
+
+    private RetryStrategyOptions<Result<WebAnswer>> Retry(ErrorKind kind, int retries, TimeSpan first, TimeSpan longest) => new()
+    {
+        Name = kind.ToString(),
+        ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Result?.Error is { } error && error.Kind == kind && !(error.RetryAfter > Patience)),
+        MaxRetryAttempts = retries,
+        BackoffType = DelayBackoffType.Exponential,
+        UseJitter = true,
+        Delay = first,
+        MaxDelay = longest,
+        Randomizer = NextRandom,
+
+        // "At once" is no pause; ours stands in for it.
+        DelayGenerator = static arguments =>
+            ValueTask.FromResult(arguments.Outcome.Result?.Error?.RetryAfter is { } wait && wait > TimeSpan.Zero ? wait : (TimeSpan?)null),
+        OnRetry = arguments =>
+        {
+            _logger.SearchRetried(
+                arguments.Outcome.Result?.Error?.Code ?? string.Empty, arguments.AttemptNumber + 1, (long)arguments.RetryDelay.TotalMilliseconds);
+            return ValueTask.CompletedTask;
+        },
+    };
+
+    private double NextRandom()
+    {
+        lock (_randomLock)
+        {
+            return _random.NextDouble();
+        }
+    }
+}
