@@ -1,0 +1,97 @@
+using Idp.Domain.Documents;
+using Idp.Domain.Kernel;
+
+namespace Idp.Domain.Extraction;
+
+/// <summary>A line item while its statement is read.</summary>
+internal sealed class DraftLine
+{
+    /// <summary>The label so far.</summary>
+    public required string Label { get; set; }
+
+    /// <summary>The printed lines of its label, with the words of the label in each.</summary>
+    public required List<IReadOnlyList<Word>> LabelWords { get; init; }
+
+    /// <summary>The printed line with its values.</summary>
+    public required PrintedRow Row { get; init; }
+
+    /// <summary>Where its label begins, measured from the leftmost label of its page.</summary>
+    public required double Indent { get; init; }
+
+    /// <summary>The heading that it stands under.</summary>
+    public required string? Section { get; init; }
+
+    /// <summary>The column of each value.</summary>
+    public required IReadOnlyList<(int Column, LinePiece Piece)> Values { get; init; }
+
+    /// <summary>Where the last printed line of its label stands.</summary>
+    public required Box Last { get; set; }
+}
+
+/// <summary>What one printed line holds, once the columns are known.</summary>
+/// <param name="Row">The line.</param>
+/// <param name="Values">Values with the columns that they stand in.</param>
+/// <param name="Unread">Pieces in the columns that should be values and are not read.</param>
+/// <param name="Label">The words of the label.</param>
+internal sealed record CutRow(PrintedRow Row, IReadOnlyList<(int Column, LinePiece Piece)> Values, IReadOnlyList<LinePiece> Unread, IReadOnlyList<Word> Label)
+{
+    /// <summary>The label as printed.</summary>
+    public string Text { get; } = string.Join(' ', Label.Select(word => word.Text)).TrimEnd();
+
+    /// <summary>Where the label stands; the whole line where there is none.</summary>
+    public Box Box { get; } = Label.Count > 0 ? Box.Union(Label.Select(word => word.Box)) : Row.Box;
+
+    /// <summary>True when the line should hold a value: counted by its geometry, whether or not it can be read.</summary>
+    public bool IsSeen => Values.Count > 0 || Unread.Count > 0;
+
+    /// <summary>Cuts a line into its label and its values.</summary>
+    /// <param name="row">The line.</param>
+    /// <param name="columns">The columns of the page.</param>
+    public static CutRow Of(PrintedRow row, IReadOnlyList<StatementColumn> columns)
+    {
+        var zone = columns[0].Left - 0.005;
+        var values = new Dictionary<int, LinePiece>();
+        var unread = new List<LinePiece>();
+        var label = new List<LinePiece>();
+        foreach (var piece in row.Pieces)
+        {
+            var column = piece.IsValue && (piece.Box.Right > zone || piece.Kind is PieceKind.Dash) ? StatementColumn.IndexOf(columns, piece) : -1;
+            var isTrailing = row.Trailing.Contains(piece);
+            if (column >= 0 && (isTrailing || Math.Abs(piece.Edge - columns[column].Edge) < 0.01) && values.TryAdd(column, piece))
+            {
+                continue;
+            }
+
+            if (piece.Kind is PieceKind.Sign && (piece.Box.CenterX > zone || piece.Text is "$"))
+            {
+                continue;
+            }
+
+            // What stands in the columns and has digits should be a value; letters there are specks, or the end of a long label.
+            if (piece.Box.CenterX > zone && (isTrailing || LooksLikeValue(piece)) && piece.Kind is not PieceKind.Sign)
+            {
+                unread.Add(piece);
+            }
+            else if (piece.Box.CenterX < zone || values.Count == 0)
+            {
+                label.Add(piece);
+            }
+        }
+
+        return new CutRow(row, [.. values.OrderBy(value => value.Key).Select(value => (value.Key, value.Value))], unread, WordsOf(label));
+    }
+
+    private static bool LooksLikeValue(LinePiece piece) =>
+        piece.Kind is PieceKind.Word && piece.Text.Count(char.IsAsciiDigit) * 2 > piece.Text.Length && piece.Text.Length > 2;
+
+    /// <summary>The words of a label; signs at its end lead to the value and are no part of it.</summary>
+    private static IReadOnlyList<Word> WordsOf(List<LinePiece> pieces)
+    {
+        while (pieces.Count > 0 && pieces[^1].Kind is PieceKind.Sign or PieceKind.Dash && !pieces[^1].Text.Contains(')', StringComparison.Ordinal))
+        {
+            pieces.RemoveAt(pieces.Count - 1);
+        }
+
+        return [.. pieces.SkipWhile(piece => piece.Kind is PieceKind.Sign && !piece.Text.StartsWith('(')).SelectMany(piece => piece.Words)];
+    }
+}
