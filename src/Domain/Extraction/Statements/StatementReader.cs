@@ -25,7 +25,7 @@ public static class StatementReader
     {
         var isBalance = located.Type is StatementType.BalanceSheet;
         var body = new StatementBody();
-        var mapped = new List<(DraftLine Line, IReadOnlyList<int> PeriodOf)>();
+        var mapped = new List<(DraftLine Line, List<int> PeriodOf)>();
         ValueList<StatementPeriod> periods = [];
         foreach (var part in located.Parts)
         {
@@ -95,7 +95,7 @@ public static class StatementReader
         return places;
     }
 
-    private static StatementLine Line(DraftLine draft, IReadOnlyList<int> periodOf, ValueList<StatementPeriod> periods, int level)
+    private static StatementLine Line(DraftLine draft, List<int> periodOf, ValueList<StatementPeriod> periods, int level)
     {
         var page = draft.Row.Page;
         var cells = draft.Values.Select(value => new StatementCell(
