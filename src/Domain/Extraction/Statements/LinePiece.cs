@@ -32,6 +32,9 @@ internal sealed partial record LinePiece(PieceKind Kind, string Text, IReadOnlyL
     /// <summary>Digits of one number stand closer than this many of their heights.</summary>
     private const double NumberGap = 0.4;
 
+    /// <summary>Groups of thousands that a space separates stand closer than this, in typewriter faces too; columns are further apart.</summary>
+    private const double GroupGap = 0.8;
+
     /// <summary>Longer words are no numbers.</summary>
     private const int LongestNumber = 28;
 
@@ -87,9 +90,14 @@ internal sealed partial record LinePiece(PieceKind Kind, string Text, IReadOnlyL
             return null;
         }
 
-        var text = PrintedText.Tidy(printed);
-        text = recognised ? Repaired(text) : text;
+        var text = recognised ? Repaired(PrintedText.Tidy(Smears().Replace(printed, string.Empty))) : PrintedText.Tidy(printed);
+        // A comma before three digits groups thousands, even where the first digit was lost: "02,859".
         var match = Number().Match(text);
+        if (recognised && match.Success && Headless().IsMatch(match.Groups["number"].Value))
+        {
+            match = Number().Match(text.Replace(",", string.Empty, StringComparison.Ordinal));
+        }
+
         if (!match.Success || MoneyNormalizer.Plain(match.Groups["number"].Value) is not { } plain
             || !decimal.TryParse(plain, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value))
         {
@@ -134,7 +142,7 @@ internal sealed partial record LinePiece(PieceKind Kind, string Text, IReadOnlyL
         var opens = left.Kind is PieceKind.Sign && Opening().IsMatch(left.Text) && right.Kind is PieceKind.Figure;
         var closes = left.Kind is PieceKind.Figure && right.Kind is PieceKind.Sign && Closing().IsMatch(right.Text) && gap < height;
         var minus = left.Kind is PieceKind.Dash && right.Kind is PieceKind.Figure && gap < height * NumberGap && left.Text.Length == 1;
-        var groups = left.Kind is PieceKind.Figure && right.Kind is PieceKind.Figure && gap < height * NumberGap && Leading().IsMatch(left.Text) && Group().IsMatch(right.Text);
+        var groups = left.Kind is PieceKind.Figure && right.Kind is PieceKind.Figure && gap < height * GroupGap && Leading().IsMatch(left.Text) && Group().IsMatch(right.Text);
         var torn = recognised && gap < height * 0.7 && left.Kind is PieceKind.Figure or PieceKind.Sign && right.Kind is PieceKind.Figure or PieceKind.Sign
             && (TornLeft().IsMatch(left.Text) || TornRight().IsMatch(right.Text));
         if (!(opens && gap < height * 4) && !closes && !minus && !groups && !(torn && (left.Kind is PieceKind.Figure || right.Kind is PieceKind.Figure)))
@@ -153,8 +161,8 @@ internal sealed partial record LinePiece(PieceKind Kind, string Text, IReadOnlyL
         plain = Specks().Replace(plain, "$1");
         if (plain.Length > 2 && plain[0] is 'S' or 's' or 'C' && plain.Skip(1).Count(char.IsAsciiDigit) * 2 >= plain.Length)
         {
-            // A dollar sign is taken for an S, an opening bracket for a C.
-            plain = plain[0] is 'C' ? $"({plain[1..]}" : plain[1..];
+            // A dollar sign is taken for an S, an opening bracket for a C; no number begins with a zero, so before one an S is a five.
+            plain = plain[0] is 'C' ? $"({plain[1..]}" : plain[1] is '0' && plain[2] is not ('.' or ',') ? $"5{plain[1..]}" : plain[1..];
         }
 
         return PrintedText.RepairDigits(plain, 0.6).TrimEnd('.', ',');
@@ -194,6 +202,13 @@ internal sealed partial record LinePiece(PieceKind Kind, string Text, IReadOnlyL
 
     [GeneratedRegex(@"^[.,](?:[0-9]|$)", RegexOptions.NonBacktracking)]
     private static partial Regex TornRight();
+
+    /// <summary>Strokes and signs of the next column that recognition adds at the end.</summary>
+    [GeneratedRegex(@"[\u2014\u2013_~\u00AB\u00BB|<>$\u00A3\u20AC\u00B0^]+$", RegexOptions.NonBacktracking)]
+    private static partial Regex Smears();
+
+    [GeneratedRegex(@"^0[0-9]*,[0-9]{3}$", RegexOptions.NonBacktracking)]
+    private static partial Regex Headless();
 
     /// <summary>Doubled separators: <c>1,.234</c>.</summary>
     [GeneratedRegex(@"([.,])[.,]+", RegexOptions.NonBacktracking)]

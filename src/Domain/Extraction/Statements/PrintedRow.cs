@@ -25,6 +25,9 @@ internal sealed record PrintedRow(TablePage Page, IReadOnlyList<LinePiece> Piece
     /// <summary>True for a label with values at its end that are not all years.</summary>
     public bool IsLabelled => HasLabel && Trailing.Count > 0 && !IsYears && !EndsInDay;
 
+    /// <summary>True for a line that says a day and nothing else, as stamps do, or that has dashes alone, as specks are read.</summary>
+    public bool SaysNothing => (EndsInDay && Pieces.Count <= 4) || (!HasLabel && Page.Recognised && Pieces.All(piece => piece.Kind is PieceKind.Dash or PieceKind.Sign));
+
     /// <summary>True when what looks like a value at its end is the day of a date, or the year after it.</summary>
     private bool EndsInDay
     {

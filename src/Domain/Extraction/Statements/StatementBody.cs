@@ -34,7 +34,7 @@ internal sealed class StatementBody
     /// <param name="isPeriod">Which of them hold values of a period.</param>
     public void Read(IReadOnlyList<PrintedRow> rows, IReadOnlyList<StatementColumn> columns, IReadOnlyList<bool> isPeriod)
     {
-        var cut = UpToEnd(rows.Select(row => CutRow.Of(row, columns)).ToList());
+        var cut = UpToEnd(rows.Where(row => !row.SaysNothing).Select(row => CutRow.Of(row, columns)).ToList());
         var labelled = cut.Where(row => row.Label.Count > 0 && row.Values.Count > 0).ToList();
         _left = labelled.Select(row => row.Box.X).DefaultIfEmpty(0).Min();
         _brim = labelled.Select(row => row.Box.Right).DefaultIfEmpty(columns[0].Left).Max();

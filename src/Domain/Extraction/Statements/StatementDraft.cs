@@ -35,6 +35,9 @@ internal sealed class DraftLine
 /// <param name="Label">The words of the label.</param>
 internal sealed record CutRow(PrintedRow Row, IReadOnlyList<(int Column, LinePiece Piece)> Values, IReadOnlyList<LinePiece> Unread, IReadOnlyList<Word> Label)
 {
+    /// <summary>Words of one label stand no further apart than this, as a fraction of the page width.</summary>
+    private const double SameLabel = 0.03;
+
     /// <summary>The label as printed.</summary>
     public string Text { get; } = string.Join(' ', Label.Select(word => word.Text)).TrimEnd();
 
@@ -57,7 +60,7 @@ internal sealed record CutRow(PrintedRow Row, IReadOnlyList<(int Column, LinePie
         {
             var column = piece.IsValue && (piece.Box.Right > zone || piece.Kind is PieceKind.Dash) ? StatementColumn.IndexOf(columns, piece) : -1;
             var isTrailing = row.Trailing.Contains(piece);
-            if (column >= 0 && (isTrailing || Math.Abs(piece.Edge - columns[column].Edge) < 0.01) && values.TryAdd(column, piece))
+            if (column >= 0 && (isTrailing || Math.Abs(piece.Edge - columns[column].Edge) < 0.01) && Take(values, column, piece, columns[column], row.Page.Recognised))
             {
                 continue;
             }
@@ -67,12 +70,19 @@ internal sealed record CutRow(PrintedRow Row, IReadOnlyList<(int Column, LinePie
                 continue;
             }
 
+            // A single mark beside a column is a speck, or what is left of a currency sign.
+            if (row.Page.Recognised && piece.Box.CenterX > zone && column < 0 && (piece.Kind is PieceKind.Dash || piece.Text.Length == 1))
+            {
+                continue;
+            }
+
             // What stands in the columns and has digits should be a value; letters there are specks, or the end of a long label.
-            if (piece.Box.CenterX > zone && (isTrailing || LooksLikeValue(piece)) && piece.Kind is not PieceKind.Sign)
+            var isApart = label.Count > 0 && !IsNear(label[^1].Box, piece.Box) && piece.Text.Any(char.IsAsciiDigit) && row.Page.Recognised;
+            if (piece.Box.CenterX > zone && (isTrailing || isApart || LooksLikeValue(piece)) && piece.Kind is not PieceKind.Sign)
             {
                 unread.Add(piece);
             }
-            else if (piece.Box.CenterX < zone || values.Count == 0)
+            else if (piece.Box.CenterX < zone || (values.Count == 0 && label.Count > 0 && IsNear(label[^1].Box, piece.Box)))
             {
                 label.Add(piece);
             }
@@ -80,6 +90,32 @@ internal sealed record CutRow(PrintedRow Row, IReadOnlyList<(int Column, LinePie
 
         return new CutRow(row, [.. values.OrderBy(value => value.Key).Select(value => (value.Key, value.Value))], unread, WordsOf(label));
     }
+
+    /// <summary>
+    /// Puts a value into its column. Where recognition sees two things there, one of them is a speck or the currency sign: a dash, or the shorter one further from the edge.
+    /// </summary>
+    private static bool Take(Dictionary<int, LinePiece> values, int column, LinePiece piece, StatementColumn place, bool recognised)
+    {
+        if (values.TryAdd(column, piece))
+        {
+            return true;
+        }
+
+        var other = values[column];
+        if (piece.Kind is PieceKind.Dash || other.Kind is PieceKind.Dash || (recognised && Math.Min(piece.Text.Length, other.Text.Length) <= 1))
+        {
+            var isBetter = other.Kind is PieceKind.Dash
+                ? piece.Kind is not PieceKind.Dash || Math.Abs(piece.Edge - place.Edge) < Math.Abs(other.Edge - place.Edge)
+                : piece.Kind is not PieceKind.Dash && piece.Text.Length > other.Text.Length;
+            values[column] = isBetter ? piece : other;
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>True for words of one label; what is further away stands in a column.</summary>
+    private static bool IsNear(Box left, Box right) => right.X - left.Right < SameLabel;
 
     private static bool LooksLikeValue(LinePiece piece) =>
         piece.Kind is PieceKind.Word && piece.Text.Count(char.IsAsciiDigit) * 2 > piece.Text.Length && piece.Text.Length > 2;

@@ -101,6 +101,6 @@ internal static partial class StatementHeading
     [GeneratedRegex(@"\bchange\b|\bvariance\b|\bincrease\b|\bdifference\b|%", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex ChangeHead();
 
-    [GeneratedRegex(@"^notes?$|\b(?:unaudited|audited|in (?:thousands|millions|billions)|thousands of|millions of|expressed in|except|restated|adjusted|ended|as of|as at|million|thousand|[\$\u20AC\u00A3] ?m|'000|0{3}s?)\b", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^notes?$|\b(?:unaudited|audited|in (?:thousands|millions|billions)|thousands of|millions of|expressed in|except|restated|adjusted|ended|as of|as at|million|thousand)\b|[$\u20AC\u00A3\u00A5] ?m(?:n|illion)?\b|['\u2019]000\b|[$\u20AC\u00A3\u00A5]000\b", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex Caption();
 }

@@ -62,7 +62,8 @@ public static class StatementLocator
     {
         if (section.Title is null)
         {
-            if (candidates.Open is { IsComplete: false } open && open.LastPage == section.Page - 1 && section.Labelled >= FewestLinesContinued)
+            if (candidates.Open is { IsComplete: false } open && open.LastPage == section.Page - 1 && section.Labelled >= FewestLinesContinued
+                && StatementVocabulary.Count(open.Type, section.Folded) >= FewestItems)
             {
                 open.Add(section);
             }

@@ -51,7 +51,7 @@ public static class StatementReader
         var statement = new FinancialStatement(
             located.Type, located.Title, located.Pages, StatementUnits.CurrencyOf(heading) ?? located.Context.Currency,
             StatementUnits.UnitOf(heading) ?? located.Context.Unit ?? 1, periods, lines.ToValueList(), body.Seen, body.Unexplained.ToValueList(), []);
-        return Checked(statement);
+        return Checked(located.Parts.Any(part => part.Body.Any(row => row.Page.Recognised)) ? SumRepair.Repair(statement) : statement);
     }
 
     /// <summary>The same statement with its sums worked out again and its lines trusted accordingly.</summary>
@@ -99,10 +99,10 @@ public static class StatementReader
     {
         var page = draft.Row.Page;
         var cells = draft.Values.Select(value => new StatementCell(
-            periods[periodOf[value.Column]].Key, Plain(value.Piece.Value), string.Join(' ', value.Piece.Words.Select(word => word.Text)), page.BoxOf(value.Piece.Words)));
+            periods[periodOf[value.Column]].Key, Plain(page.Recognised ? WithDecimals(value.Piece.Value, draft) : value.Piece.Value), string.Join(' ', value.Piece.Words.Select(word => word.Text)), page.BoxOf(value.Piece.Words)));
         var words = draft.LabelWords.SelectMany(words => words).Concat(draft.Values.SelectMany(value => value.Piece.Words)).ToList();
         return new StatementLine(
-            StatementLabel.Clean(draft.Label), level, draft.Section, page.Number, cells.ToValueList(),
+            page.Recognised ? LabelRepair.Repair(StatementLabel.Clean(draft.Label)) : StatementLabel.Clean(draft.Label), level, draft.Section, page.Number, cells.ToValueList(),
             BoxesOf(draft, page), new Confidence(words.Average(word => word.Confidence.Value)));
     }
 
@@ -113,6 +113,13 @@ public static class StatementReader
         var labels = draft.LabelWords.Select(page.BoxOf).ToList();
         var beside = labels.FindIndex(label => label.VerticalOverlap(values) > 0.5);
         return beside < 0 ? [.. labels, values] : [.. labels.Select((label, at) => at == beside ? label.Union(values) : label)];
+    }
+
+    /// <summary>Recognition loses a point: among values with decimals, one without is a hundred times too large.</summary>
+    private static decimal WithDecimals(decimal value, DraftLine draft)
+    {
+        var others = draft.Values.Where(other => other.Piece.Value != value && other.Piece.Kind is PieceKind.Figure).Select(other => other.Piece.Value).ToList();
+        return others.Count > 0 && others.TrueForAll(other => other.Scale == 2) && value.Scale == 0 && Math.Abs(value) >= 100 ? value / 100m : value;
     }
 
     private static string Plain(decimal value) => value.ToString(CultureInfo.InvariantCulture);

@@ -44,7 +44,7 @@ internal sealed partial record StatementTitle(TitleKind Kind, bool IsParent, boo
     ];
 
     private static readonly string[] Tell =
-        ["tatem", "stat", "ement", "balan", "sheet", "income", "cash", "profit", "equity", "notes", "schedule", "position", "condition", "consolid", "item "];
+        ["tatem", "stat", "ement", "balan", "sheet", "income", "cash", "profit", "equity", "notes", "schedule", "exhibit", "appendix", "position", "condition", "consolid", "item "];
 
     /// <summary>Words that only stand in lines which mention a statement.</summary>
     private static readonly HashSet<string> Spoilers = new(StringComparer.Ordinal)
@@ -90,6 +90,7 @@ internal sealed partial record StatementTitle(TitleKind Kind, bool IsParent, boo
 
         var folded = string.Join(' ', recognised ? words.Select(Repaired) : words);
         return KindOf(folded) is { } found && IsHeading(folded, found.Match, text) ? Make(found.Kind, folded, text)
+            : Torn().Match(folded.Replace(" ", string.Empty, StringComparison.Ordinal)) is { Success: true } torn ? OfTorn(torn, folded, text)
             : OtherHeading().IsMatch(folded) ? new StatementTitle(TitleKind.Other, false, false, false, text)
             : null;
     }
@@ -106,6 +107,10 @@ internal sealed partial record StatementTitle(TitleKind Kind, bool IsParent, boo
 
     /// <summary>True for the title with which the notes begin.</summary>
     public static bool BeginsNotes(string text) => NotesTitle().IsMatch(LooseText.Fold(text));
+
+    /// <summary>A title whose words recognition tore apart or ran together: <c>STATEMENTS OF C ASH FLOWS</c>.</summary>
+    private static StatementTitle OfTorn(Match torn, string folded, string text) => Make(
+        torn.Groups["cash"].Success ? TitleKind.CashFlow : torn.Groups["balance"].Success ? TitleKind.Balance : TitleKind.Income, folded, text);
 
     private static StatementTitle Make(TitleKind kind, string folded, string text)
     {
@@ -126,7 +131,7 @@ internal sealed partial record StatementTitle(TitleKind Kind, bool IsParent, boo
     {
         var before = folded[..title.Index].Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var after = folded[(title.Index + title.Length)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        if (before.Any(Spoilers.Contains) || after.Any(word => Spoilers.Contains(word) && !Followers.Contains(word)) || text.TrimEnd().EndsWith('.'))
+        if (before.Any(Spoilers.Contains) || after.Any(word => Spoilers.Contains(word) && !Followers.Contains(word)) || text.TrimEnd() is [.., '.' or ':'])
         {
             return false;
         }
@@ -173,7 +178,7 @@ internal sealed partial record StatementTitle(TitleKind Kind, bool IsParent, boo
     [GeneratedRegex(@"\bstatements? ?of ?(?:the )?(?:consolidated )?(?:changes in |movements in )?(?:consolidated )?(?:total )?(?:stockholders|shareholders|shareowners|owners|members|partners|convertible|redeemable|common|temporary)? ?(?:investment|equity|deficit|capital|net assets|retained earnings|recognised)\b|\bstatements? of changes\b|\bstatements? of (?:stockholders|shareholders|shareowners|redeemable|convertible)\b", RegexOptions.NonBacktracking)]
     private static partial Regex Equity();
 
-    [GeneratedRegex(@"^(?:the )?(?:condensed |unaudited |selected |explanatory )*notes (?:to|on) (?:the )?(?:\w+ ){0,4}(?:financial )?(?:statements|accounts)\b|^notes to\b|^note 1\b|^item \d+[a-z]? ", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^(?:the )?(?:condensed |unaudited |selected |explanatory )*notes (?:to|on) (?:the )?(?:\w+ ){0,4}(?:financial )?(?:statements|accounts)\b|^notes to\b|^note 1\b|^(?:exhibit|appendix) [0-9a-z]{1,4}$|^item \d+[a-z]? ", RegexOptions.NonBacktracking)]
     private static partial Regex OtherHeading();
 
     [GeneratedRegex(@"\bstatements? ?of(?: changes in)?$|\b(?:statements? ?of|balance) .*\band$|^(?:unaudited |condensed |interim )*consolidated(?: condensed| interim)?$|\bbalance$|\bcash flows?$|\bcash$", RegexOptions.NonBacktracking)]
@@ -187,6 +192,11 @@ internal sealed partial record StatementTitle(TitleKind Kind, bool IsParent, boo
 
     [GeneratedRegex(@"\bnotes? (?:to|on|1)\b", RegexOptions.NonBacktracking)]
     private static partial Regex NotesTitle();
+
+    [GeneratedRegex(
+        @"^(?:unaudited|interim|condensed|consolidated|group|company|combined)*(?:statements?of(?:(?<cash>cashflows?)|(?<balance>financialposition|financialcondition)|(?<income>income|operations|earnings))|(?<balance>balancesheets?))(?:unaudited|continued|concluded|inmillions|inthousands)*$",
+        RegexOptions.NonBacktracking)]
+    private static partial Regex Torn();
 
     [GeneratedRegex(@"\bsubsidiar(?:y|ies)\b|\bconsolidated\b.*\bparent\b.*\bsubsidiar", RegexOptions.NonBacktracking)]
     private static partial Regex Subsidiaries();

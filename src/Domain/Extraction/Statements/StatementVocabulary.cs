@@ -35,7 +35,7 @@ internal static partial class StatementVocabulary
     /// <summary>True for a text that has the lines with which the statement ends, so that it does not go on.</summary>
     public static bool IsComplete(StatementType type, string folded) => type switch
     {
-        StatementType.BalanceSheet => BalanceEnd().IsMatch(folded),
+        StatementType.BalanceSheet => BalanceEnd().IsMatch(folded) || (Has(folded, "total assets") && TotalEquity().IsMatch(folded)),
         StatementType.CashFlow => folded.Contains("financing", StringComparison.Ordinal) && CashEnd().IsMatch(folded),
         StatementType.IncomeStatement => IncomeEnd().IsMatch(folded),
     };
@@ -59,6 +59,9 @@ internal static partial class StatementVocabulary
 
     [GeneratedRegex(@" total (?:liabilities|equity|shareholders equity|stockholders equity|deposits)[a-z ]{0,60} and [a-z ]{0,60}(?:equity|deficit|deficiency|capital|liabilities|net assets|investment) | net assets (?:.*) (?:total equity|shareholders funds|equity shareholders|total shareholders|capital and reserves) | total capital and liabilities | liabilities and (?:stockholders|shareholders|members|partners|owners) (?:equity|capital|deficit) total ", RegexOptions.NonBacktracking)]
     private static partial Regex BalanceEnd();
+
+    [GeneratedRegex(@" total (?:stockholders |shareholders |shareowners |members |owners )?equity ", RegexOptions.NonBacktracking)]
+    private static partial Regex TotalEquity();
 
     [GeneratedRegex(@" (?:cash|equivalents|overdrafts|balances?|period|year|quarter|months)[a-z ]{0,60} (?:end of|at end|ending|closing|ending balances?|at (?:the )?end|at [0-9]{1,2} [a-z]+|at (?:january|march|june|september|december)) | (?:end of|ending|closing) [a-z ]{0,30}(?:cash|balance|year|period|quarter) | cash and cash equivalents (?:at|as at|as of) ", RegexOptions.NonBacktracking)]
     private static partial Regex CashEnd();

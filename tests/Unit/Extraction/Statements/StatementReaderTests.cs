@@ -156,8 +156,8 @@ public sealed class StatementReaderTests
     public void A_label_may_end_below_its_values()
     {
         var page = PrintedReport.BalanceSheet.Replace(
-            "        Goodwill                                                        310                     —",
-            "        Goodwill and other intangible assets, net of                    310                     —\n          accumulated amortization", StringComparison.Ordinal);
+            "Goodwill                                                        310                     —",
+            "Goodwill and other intangible assets, net of                    310                     —\n  accumulated amortization", StringComparison.Ordinal);
 
         PrintedReport.Read(page).Lines.ShouldContain(line => line.Label == "Goodwill and other intangible assets, net of accumulated amortization" && line.Boxes.Count == 2);
     }
