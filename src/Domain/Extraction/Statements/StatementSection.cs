@@ -81,7 +81,7 @@ internal sealed record StatementSection(int Page, StatementTitle? Title, IReadOn
     private static StatementTitle? TitleAt(IReadOnlyList<PrintedRow> rows, int at, bool recognised)
     {
         var row = rows[at];
-        if (row.IsLabelled || !StatementTitle.MayBe(row.Text))
+        if ((row.IsLabelled && !StatementTitle.IsPartHeading(row.Text)) || !StatementTitle.MayBe(row.Text))
         {
             return null;
         }

@@ -90,10 +90,13 @@ internal sealed partial record StatementTitle(TitleKind Kind, bool IsParent, boo
 
         var folded = string.Join(' ', recognised ? words.Select(Repaired) : words);
         return KindOf(folded) is { } found && IsHeading(folded, found.Match, text) ? Make(found.Kind, folded, text)
-            : Torn().Match(folded.Replace(" ", string.Empty, StringComparison.Ordinal)) is { Success: true } torn ? OfTorn(torn, folded, text)
+            : !EndsSentence(text) && Torn().Match(folded.Replace(" ", string.Empty, StringComparison.Ordinal)) is { Success: true } torn ? OfTorn(torn, folded, text)
             : OtherHeading().IsMatch(folded) ? new StatementTitle(TitleKind.Other, false, false, false, text)
             : null;
     }
+
+    /// <summary>True for the heading of another part of a report that ends in a number: <c>Exhibit 5</c>.</summary>
+    public static bool IsPartHeading(string text) => text.Length <= 14 && OtherHeading().IsMatch(LooseText.Fold(text));
 
     /// <summary>True for a line that goes on in the next one: <c>CONSOLIDATED STATEMENTS OF</c>.</summary>
     public static bool IsOpen(string text) => text.Length < MostCharacters && Unfinished().IsMatch(LooseText.Fold(text));
@@ -126,12 +129,15 @@ internal sealed partial record StatementTitle(TitleKind Kind, bool IsParent, boo
         : Balance().Match(folded) is { Success: true } balance ? (TitleKind.Balance, balance)
         : null;
 
+    /// <summary>A full stop ends a sentence, and a colon leads to one or to selected data.</summary>
+    private static bool EndsSentence(string text) => text.TrimEnd() is [.., '.' or ':'];
+
     /// <summary>A title stands alone: what is before it is a firm's name, what follows it its period and unit.</summary>
     private static bool IsHeading(string folded, Match title, string text)
     {
         var before = folded[..title.Index].Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var after = folded[(title.Index + title.Length)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        if (before.Any(Spoilers.Contains) || after.Any(word => Spoilers.Contains(word) && !Followers.Contains(word)) || text.TrimEnd() is [.., '.' or ':'])
+        if (before.Any(Spoilers.Contains) || after.Any(word => Spoilers.Contains(word) && !Followers.Contains(word)) || EndsSentence(text))
         {
             return false;
         }
