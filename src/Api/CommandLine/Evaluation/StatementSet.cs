@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Idp.Domain.Documents;
-using Idp.Domain.Extraction;
 
 namespace Idp.Api.CommandLine.Evaluation;
 

@@ -1,4 +1,3 @@
-using Idp.Application.Documents.Contracts;
 using Idp.Application.Kernel.Ai;
 using Idp.Application.Kernel.Caching;
 using Idp.Application.Kernel.Concurrency;

@@ -14,7 +14,10 @@ internal static partial class StatementAlignment
     private const double ValueWorth = 1.5;
 
     /// <summary>A model that repeats itself without end is not followed further.</summary>
-    private const int MostLines = 600;
+    private const int MostLines = 300;
+
+    /// <summary>Labels are compared by so many characters, so that no page makes the comparison slow.</summary>
+    private const int LongestLabel = 120;
 
     /// <summary>For each line of the model, the place of the same line of the rules; -1 where there is none.</summary>
     public static int[] Match(IReadOnlyList<StatementLine> byRules, IReadOnlyList<ModelStatementLine> byModel, IReadOnlyDictionary<string, string> keys)
@@ -99,10 +102,12 @@ internal static partial class StatementAlignment
         var compared = said.Values.Select(value => (Key: keys.GetValueOrDefault(value.Key), Value: Plain(value.Value)))
             .Where(value => value.Key is not null && value.Value is not null && line.ValueOf(value.Key) is not null).ToList();
         var same = compared.Count(value => SameValue(line.ValueOf(value.Key!)!, value.Value!));
-        var difference = LooseText.Difference(line.Label, said.Label);
+        var difference = LooseText.Difference(Head(line.Label), Head(said.Label));
         var agreeing = compared.Count == 0 ? 0 : (double)same / compared.Count;
         return difference <= MostDifference || (agreeing >= 1 && difference < 0.7) ? 1 - difference + (ValueWorth * agreeing) : 0;
     }
+
+    private static string Head(string label) => label[..Math.Min(label.Length, LongestLabel)];
 
     [GeneratedRegex("(?:19|20)[0-9]{2}", RegexOptions.NonBacktracking)]
     private static partial Regex Year();

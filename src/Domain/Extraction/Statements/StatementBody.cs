@@ -18,12 +18,13 @@ internal sealed class StatementBody
     private readonly List<(double Indent, string Text)> _headings = [];
     private double _left;
     private double _brim;
+    private int _seen;
 
     /// <summary>The line items so far, in printed order.</summary>
     public List<DraftLine> Lines { get; } = [];
 
     /// <summary>Printed lines that should hold values.</summary>
-    public int Seen { get; private set; }
+    public int Seen => _seen;
 
     /// <summary>Those of them of which something could not be read.</summary>
     public List<UnexplainedRow> Unexplained { get; } = [];
@@ -50,13 +51,13 @@ internal sealed class StatementBody
     public void Skip(IReadOnlyList<PrintedRow> rows)
     {
         var lost = rows.Where(row => row.IsLabelled).ToList();
-        Seen += lost.Count;
+        _seen += lost.Count;
         Unexplained.AddRange(lost.Select(row => new UnexplainedRow(row.Page.Number, row.Text, row.Page.BoxOf(row.Words))));
     }
 
     private void Add(CutRow row)
     {
-        Seen += row.IsSeen ? 1 : 0;
+        _seen += row.IsSeen ? 1 : 0;
         if (row.Unread.Count > 0)
         {
             Unexplained.Add(new UnexplainedRow(row.Row.Page.Number, row.Row.Text, row.Row.Page.BoxOf(row.Row.Words)));
@@ -85,16 +86,7 @@ internal sealed class StatementBody
         var first = parts[0];
         var indent = first.Box.X - _left;
         _headings.RemoveAll(heading => heading.Indent > indent + 0.004);
-        Lines.Add(new DraftLine
-        {
-            Label = parts.Aggregate(string.Empty, (label, part) => StatementLabel.Join(label, part.Text)),
-            LabelWords = [.. parts.Where(part => part.Label.Count > 0).Select(part => part.Label)],
-            Row = row.Row,
-            Indent = indent,
-            Section = _headings.Count > 0 ? _headings[^1].Text : null,
-            Values = row.Values,
-            Last = row.Box,
-        });
+        Lines.Add(new DraftLine(row.Row, indent, _headings.Count > 0 ? _headings[^1].Text : null, row.Values, parts));
     }
 
     /// <summary>Lines without values that no label took are headings; those of one sentence are one.</summary>
@@ -148,10 +140,7 @@ internal sealed class StatementBody
             return false;
         }
 
-        var line = Lines[^1];
-        line.Label = StatementLabel.Join(line.Label, row.Text);
-        line.LabelWords.Add(row.Label);
-        line.Last = row.Box;
+        Lines[^1].GoOn(row);
         return true;
     }
 

@@ -48,24 +48,25 @@ internal sealed class StatementCandidates
 {
     private readonly List<StatementCandidate> _all = [];
     private bool _isAmongNotes;
+    private StatementCandidate? _open;
 
     /// <summary>All of them.</summary>
     public IReadOnlyList<StatementCandidate> All => _all;
 
     /// <summary>The one that may go on; null when another heading came after the last one.</summary>
-    public StatementCandidate? Open { get; private set; }
+    public StatementCandidate? Open => _open;
 
     /// <summary>Begins a candidate.</summary>
     public void Begin(StatementType type, StatementSection section)
     {
-        Open = new StatementCandidate(type, section, _isAmongNotes);
-        _all.Add(Open);
+        _open = new StatementCandidate(type, section, _isAmongNotes);
+        _all.Add(_open);
     }
 
     /// <summary>Something else begins here.</summary>
     public void Close(StatementTitle title)
     {
-        Open = null;
+        _open = null;
         _isAmongNotes |= _all.Count > 0 && StatementTitle.BeginsNotes(title.Text);
     }
 
@@ -74,7 +75,7 @@ internal sealed class StatementCandidates
     {
         if (Open is { } open && open.LastPage < page)
         {
-            Open = null;
+            _open = null;
         }
     }
 }

@@ -18,6 +18,9 @@ internal sealed record StatementColumn(double Left, double Right, double Edge, I
 
     private const int FewestValues = 2;
 
+    /// <summary>No statement has more columns; what has is no statement, and its lines are reported as not read.</summary>
+    private const int MostColumns = 24;
+
     /// <summary>The middle.</summary>
     public double Center => (Left + Right) / 2;
 
@@ -56,7 +59,7 @@ internal sealed record StatementColumn(double Left, double Right, double Edge, I
             }
         }
 
-        return [.. columns.Select(Make)];
+        return columns.Count > MostColumns ? [] : [.. columns.Select(Make)];
     }
 
     /// <summary>The column that a value stands in; -1 when it stands in none.</summary>

@@ -4,28 +4,38 @@ using Idp.Domain.Kernel;
 namespace Idp.Domain.Extraction;
 
 /// <summary>A line item while its statement is read.</summary>
-internal sealed class DraftLine
+/// <param name="row">The printed line with its values.</param>
+/// <param name="indent">Where its label begins, measured from the leftmost label of its page.</param>
+/// <param name="section">The heading that it stands under.</param>
+/// <param name="values">Its values with the columns that they stand in.</param>
+/// <param name="parts">The printed lines of its label, from top to bottom.</param>
+internal sealed class DraftLine(PrintedRow row, double indent, string? section, IReadOnlyList<(int Column, LinePiece Piece)> values, IEnumerable<CutRow> parts)
 {
-    /// <summary>The label so far.</summary>
-    public required string Label { get; set; }
+    private readonly List<CutRow> _parts = [.. parts];
 
-    /// <summary>The printed lines of its label, with the words of the label in each.</summary>
-    public required List<IReadOnlyList<Word>> LabelWords { get; init; }
+    /// <summary>The label so far.</summary>
+    public string Label => _parts.Aggregate(string.Empty, (label, part) => StatementLabel.Join(label, part.Text));
+
+    /// <summary>The words of the label in each printed line that has some.</summary>
+    public IEnumerable<IReadOnlyList<Word>> LabelWords => _parts.Where(part => part.Label.Count > 0).Select(part => part.Label);
 
     /// <summary>The printed line with its values.</summary>
-    public required PrintedRow Row { get; init; }
+    public PrintedRow Row => row;
 
     /// <summary>Where its label begins, measured from the leftmost label of its page.</summary>
-    public required double Indent { get; init; }
+    public double Indent => indent;
 
     /// <summary>The heading that it stands under.</summary>
-    public required string? Section { get; init; }
+    public string? Section => section;
 
     /// <summary>The column of each value.</summary>
-    public required IReadOnlyList<(int Column, LinePiece Piece)> Values { get; init; }
+    public IReadOnlyList<(int Column, LinePiece Piece)> Values => values;
 
     /// <summary>Where the last printed line of its label stands.</summary>
-    public required Box Last { get; set; }
+    public Box Last => _parts[^1].Box;
+
+    /// <summary>Takes in another printed line of the label.</summary>
+    public void GoOn(CutRow part) => _parts.Add(part);
 }
 
 /// <summary>What one printed line holds, once the columns are known.</summary>
@@ -53,13 +63,14 @@ internal sealed record CutRow(PrintedRow Row, IReadOnlyList<(int Column, LinePie
     public static CutRow Of(PrintedRow row, IReadOnlyList<StatementColumn> columns)
     {
         var zone = columns[0].Left - 0.005;
+        var trailing = new HashSet<LinePiece>(row.Trailing, ReferenceEqualityComparer.Instance);
         var values = new Dictionary<int, LinePiece>();
         var unread = new List<LinePiece>();
         var label = new List<LinePiece>();
         foreach (var piece in row.Pieces)
         {
             var column = piece.IsValue && (piece.Box.Right > zone || piece.Kind is PieceKind.Dash) ? StatementColumn.IndexOf(columns, piece) : -1;
-            var isTrailing = row.Trailing.Contains(piece);
+            var isTrailing = trailing.Contains(piece);
             if (column >= 0 && (isTrailing || Math.Abs(piece.Edge - columns[column].Edge) < 0.01) && Take(values, column, piece, columns[column], row.Page.Recognised))
             {
                 continue;

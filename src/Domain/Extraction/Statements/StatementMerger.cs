@@ -17,7 +17,10 @@ public static class StatementMerger
     private const double Disputed = 0.7;
 
     /// <summary>More contradictions are not weighed one by one.</summary>
-    private const int MostWeighed = 60;
+    private const int MostWeighed = 40;
+
+    /// <summary>More lines than a statement has are not looked for on the page.</summary>
+    private const int MostAdded = 300;
 
     /// <summary>Unites both.</summary>
     /// <param name="byRules">What rules read.</param>
@@ -50,7 +53,7 @@ public static class StatementMerger
         }
 
         var compared = Decide(statement with { Lines = lines.ToValueList() }, disputes);
-        var added = said.Lines.Where((_, at) => places[at] < 0).Aggregate(compared, (sum, line) => MissingLines.Add(sum, line, ValuesOf(line, keys), pages));
+        var added = said.Lines.Where((_, at) => places[at] < 0).Take(MostAdded).Aggregate(compared, (sum, line) => MissingLines.Add(sum, line, ValuesOf(line, keys), pages));
         return added with { Unexplained = added.Unexplained.Where(row => !MissingLines.IsExplained(added, row)).ToValueList() };
     }
 

@@ -12,16 +12,26 @@ internal static class SumRepair
     /// <summary>A statement with more slips is not mended further.</summary>
     private const int MostRepairs = 40;
 
+    /// <summary>Larger tables are no statements, and would take long.</summary>
+    private const int MostCells = 1_000;
+
+    private const int MostCandidates = 80;
+
     /// <summary>What is mended is trusted no more than this.</summary>
     private const double Mended = 0.8;
 
     /// <summary>Mends what can be mended.</summary>
     public static FinancialStatement Repair(FinancialStatement statement)
     {
+        if (statement.Lines.Count * statement.Periods.Count > MostCells)
+        {
+            return statement;
+        }
+
         var failed = Failed(statement);
         for (var repairs = 0; repairs < MostRepairs && failed > 0; repairs++)
         {
-            var tries = Candidates(statement).Distinct().Select(candidate => (Candidate: candidate, Statement: With(statement, candidate)))
+            var tries = Candidates(statement).Distinct().Take(MostCandidates).Select(candidate => (Candidate: candidate, Statement: With(statement, candidate)))
                 .Select(tried => (tried.Candidate, tried.Statement, Failed: Failed(tried.Statement))).Where(tried => tried.Failed < failed)
                 .OrderBy(tried => tried.Failed).ThenBy(tried => tried.Candidate.IsHeadless ? 0 : 1).Take(2).ToList();
 

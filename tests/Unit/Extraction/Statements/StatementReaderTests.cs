@@ -1,6 +1,5 @@
 using Idp.Domain.Documents;
 using Idp.Domain.Extraction;
-using Idp.Domain.Kernel;
 
 namespace Idp.Unit.Extraction.Statements;
 
@@ -149,7 +148,24 @@ public sealed class StatementReaderTests
     {
         var page = PrintedReport.BalanceSheet.Replace("$       1,250", $"$ {printed,11}", StringComparison.Ordinal);
 
-        PrintedReport.Read(page, PageSource.Ocr).Line("Cash and cash equivalents").Cells[0].Value.ShouldBe(value);
+        // Where the sums know better, what was read is the alternative.
+        var cell = PrintedReport.Read(page, PageSource.Ocr).Line("Cash and cash equivalents").Cells[0];
+        (cell.Alternative ?? cell.Value).ShouldBe(value);
+    }
+
+    [Theory]
+    [InlineData("$00", "400")]
+    [InlineData("4O0", "400")]
+    [InlineData("4400", "400")]
+    [InlineData("900", "900")]
+    public void In_a_scan_a_sum_mends_digits_that_are_nearly_right(string printed, string value)
+    {
+        // With 900 another digit would have to be wrong, or the other term: nobody can say.
+        var page = PrintedReport.BalanceSheet.Replace("  400                   350", $"{printed,5}                   350", StringComparison.Ordinal)
+            .Replace("  100                    70", printed == "900" ? "  101                    70" : "  100                    70", StringComparison.Ordinal);
+
+        PrintedReport.Read(page, PageSource.Ocr).Line("Accounts payable").Cells[0].Value.ShouldBe(value);
+        PrintedReport.Read(page).Line("Total current liabilities").Cells[0].Value.ShouldBe("500");
     }
 
     [Fact]
