@@ -9,14 +9,17 @@ namespace Idp.Api.Extraction;
 /// <param name="DocumentId">The document.</param>
 /// <param name="RunId">The run that read it.</param>
 /// <param name="Accounts">One entry an account; one with a null number when there are none.</param>
-/// <param name="Statements">Financial statements; none in this version.</param>
-internal sealed record ResultBody(string DocumentId, string RunId, IReadOnlyList<AccountResultBody> Accounts, IReadOnlyList<JsonNode> Statements)
+/// <param name="Statements">Financial statements; none in a document of another kind.</param>
+/// <param name="StatementsLeftOut">Statements that were left out on purpose, with the reason.</param>
+internal sealed record ResultBody(
+    string DocumentId, string RunId, IReadOnlyList<AccountResultBody> Accounts, IReadOnlyList<StatementResultBody> Statements, IReadOnlyList<StatementLeftOutBody> StatementsLeftOut)
 {
     public static ResultBody From(DocumentResult result) => new(
         result.Document.Id.ToString(),
         result.RunId.ToString(),
         [.. result.Reviewed.Accounts.Select(AccountResultBody.From)],
-        []);
+        [.. result.Reviewed.Statements.Select(StatementResultBody.From)],
+        [.. result.Reviewed.StatementsLeftOut.Select(StatementLeftOutBody.From)]);
 }
 
 /// <summary>Everything read for one account.</summary>

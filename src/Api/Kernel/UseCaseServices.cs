@@ -45,6 +45,8 @@ internal static class UseCaseServices
         .AddSingleton<PackedReading>()
         .AddSingleton<DocumentCalls>()
         .AddSingleton<AccountReader>()
+        .AddSingleton<StatementModelReader>()
+        .AddSingleton<StatementReading>()
         .AddSingleton<DoubtfulPageReader>()
         .AddSingleton(static _ => new EventFeedSettings())
         .AddSingleton<EventFeed>()

@@ -15,7 +15,7 @@ namespace Idp.Application.Extraction;
 /// not read again.
 /// </summary>
 internal sealed class ExtractFields(
-    IPages pages, IExtractionRepository extraction, IResultCache cache, SchemaChoice schemas, AccountReader reader, ILanguageModel model, DocumentCalls calls,
+    IPages pages, IExtractionRepository extraction, IResultCache cache, SchemaChoice schemas, AccountReader reader, StatementReading statementReading, ILanguageModel model, DocumentCalls calls,
     ICostLedger ledger, TimeProvider clock, ILogger<ExtractFields> logger) : IDocumentStage
 {
     /// <summary>Raised when the extraction changes what it makes of the same pages and replies.</summary>
@@ -39,21 +39,32 @@ internal sealed class ExtractFields(
             return transient.Error;
         }
 
+        var statements = document.Kind is DocumentKind.FinancialStatement
+            ? await statementReading.ReadAsync(document, read, await calls.BeginAsync(document, ct), ct)
+            : StatementOutcome.None;
+        if (statements.Failures.FirstOrDefault(failure => failure.Error.IsTransient) is { } passing && context.MayRetry)
+        {
+            return passing.Error;
+        }
+
         var accounts = outcomes.Select(outcome => outcome.Extraction).ToList();
         await StorePageDataAsync(document, accounts, ct);
-        var result = new ExtractionResult(accounts.ToValueList());
+        var result = new ExtractionResult(accounts.ToValueList()) { Statements = statements.Read.Statements, StatementsLeftOut = statements.Read.StatementsLeftOut };
         await extraction.SaveResultAsync(document.Id, new StoredResult(document.RunId, result, clock.GetUtcNow())
         {
             Origin = new ResultOrigin(document.Kind, schema.Name, model.Identity.Provider, model.Identity.Model),
         }, ct);
-        return new StageOutcome([.. outcomes.SelectMany(NotReadByModel), .. accounts.SelectMany(IncompleteTables)]);
+        return new StageOutcome(
+        [
+            .. outcomes.SelectMany(outcome => NotReadByModel(outcome.Failures, outcome.Extraction.AccountNumber)), .. accounts.SelectMany(IncompleteTables),
+            .. NotReadByModel(statements.Failures, accountNumber: null), .. statements.Problems,
+        ]);
     }
 
-    private static IEnumerable<Problem> NotReadByModel(AccountOutcome outcome) => outcome.Failures
+    private static IEnumerable<Problem> NotReadByModel(ValueList<SectionFailure> failures, string? accountNumber) => failures
         .GroupBy(failure => failure.Error.Code, StringComparer.Ordinal)
         .Select(group => new Problem(
-            ExtractionErrors.NotReadByModel(group.First().Error, group.Select(failure => failure.Page)),
-            group.First().Page, outcome.Extraction.AccountNumber));
+            ExtractionErrors.NotReadByModel(group.First().Error, group.Select(failure => failure.Page)), group.First().Page, accountNumber));
 
     private static IEnumerable<Problem> IncompleteTables(AccountExtraction account) => account.Tables
         .Where(table => table.Unexplained.Count > 0)

@@ -26,4 +26,10 @@ internal static partial class ExtractionLog
 
     [LoggerMessage(2006, LogLevel.Warning, "Document {DocumentId}: the model was not asked about {PageCount} doubtful pages: {ErrorCode}")]
     public static partial void DoubtfulPagesLeft(this ILogger logger, DocumentId documentId, int pageCount, string errorCode);
+
+    [LoggerMessage(2007, LogLevel.Information, "Document {DocumentId}: {StatementCount} financial statements found, {LeftOutCount} left out")]
+    public static partial void StatementsFound(this ILogger logger, DocumentId documentId, int statementCount, int leftOutCount);
+
+    [LoggerMessage(2008, LogLevel.Information, "Document {DocumentId}: {LineCount} lines of a statement that nothing explains are asked again")]
+    public static partial void StatementLinesAskedAgain(this ILogger logger, DocumentId documentId, int lineCount);
 }

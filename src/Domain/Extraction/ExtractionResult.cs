@@ -82,4 +82,12 @@ public sealed record AccountExtraction(
 
 /// <summary>The result of one run over a document.</summary>
 /// <param name="Accounts">One entry an account; one with a null number when there are none.</param>
-public sealed record ExtractionResult(ValueList<AccountExtraction> Accounts);
+public sealed record ExtractionResult(ValueList<AccountExtraction> Accounts)
+{
+    /// <summary>The financial statements, in the order of their pages; none in a document of another kind.</summary>
+    // Results that were stored before there were statements have no such entry.
+    public ValueList<FinancialStatement> Statements { get; init => field = value ?? []; } = [];
+
+    /// <summary>Statements of the document that were left out on purpose.</summary>
+    public ValueList<StatementLeftOut> StatementsLeftOut { get; init => field = value ?? []; } = [];
+}

@@ -56,11 +56,11 @@ internal sealed class ModelService : IAsyncDisposable
         return service;
     }
 
-    /// <summary>Uploads a packet as a loan, with further form fields, and returns its id.</summary>
+    /// <summary>Uploads a packet, as a loan unless the form fields name another kind, and returns its id.</summary>
     public async Task<string> UploadAsync(ModelPacket packet, CancellationToken ct, params (string Name, string Value)[] fields)
     {
-        using var form = new MultipartFormDataContent { { new StringContent("loan"), "kind" } };
-        foreach (var (name, value) in fields)
+        using var form = new MultipartFormDataContent();
+        foreach (var (name, value) in fields.Any(field => field.Name == "kind") ? fields : [("kind", "loan"), .. fields])
         {
             form.Add(new StringContent(value), name);
         }

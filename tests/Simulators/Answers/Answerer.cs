@@ -14,7 +14,7 @@ internal static class Answerer
         ModelTasks.PageAssignment => PageAssignments.Answer(question, truth),
         ModelTasks.Summary => PlainAnswers.Summary(question),
         ModelTasks.CleanedPage => PlainAnswers.CleanedPages(question),
-        ModelTasks.Statement => PlainAnswers.Statements(),
+        ModelTasks.Statement => truth.IsEmpty ? PlainAnswers.Statements() : TrueStatements.Answer(question, truth),
         ModelTasks.CompanyAnalysis => CompanyAnalyses.Answer(question, web) ?? PlainAnswers.CompanyAnalysis(question),
         ModelTasks.Answer => PlainAnswers.Answer(question),
         _ => [],

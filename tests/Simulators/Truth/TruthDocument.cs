@@ -6,7 +6,9 @@ namespace Idp.Simulators.Truth;
 /// <param name="Document">Its name, for people; documents are recognised by the text of their pages.</param>
 /// <param name="Pages">Its pages. Pages left out are made up from the places of fields and rows.</param>
 /// <param name="Accounts">Its accounts; a document without accounts has one with no number.</param>
-public sealed record TruthDocument(string Document, IReadOnlyList<TruthPage> Pages, IReadOnlyList<TruthAccount> Accounts);
+/// <param name="Statements">Its financial statements.</param>
+public sealed record TruthDocument(
+    string Document, IReadOnlyList<TruthPage> Pages, IReadOnlyList<TruthAccount> Accounts, IReadOnlyList<TruthStatement>? Statements = null);
 
 /// <summary>One page.</summary>
 /// <param name="Number">From 1, as in the true document; messages may number it otherwise.</param>
@@ -37,3 +39,16 @@ public sealed record TruthTable(string Name, IReadOnlyList<TruthRow> Rows);
 /// <param name="Cells">The values by column, as in the answer.</param>
 /// <param name="Printed">The line as printed; without it the cells stand for it.</param>
 public sealed record TruthRow(int Page, IReadOnlyDictionary<string, string?> Cells, string? Printed = null);
+
+/// <summary>One financial statement.</summary>
+/// <param name="Type">As in the answer.</param>
+/// <param name="Currency">As in the answer.</param>
+/// <param name="Unit">What one unit of the values is worth.</param>
+/// <param name="Lines">Its lines, on all pages.</param>
+public sealed record TruthStatement(string Type, string? Currency, long Unit, IReadOnlyList<TruthStatementLine> Lines);
+
+/// <summary>One line of a statement.</summary>
+/// <param name="Page">Where.</param>
+/// <param name="Label">As printed.</param>
+/// <param name="Values">The values by period, as in the answer.</param>
+public sealed record TruthStatementLine(int Page, string Label, IReadOnlyDictionary<string, string> Values);

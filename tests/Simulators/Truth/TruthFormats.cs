@@ -31,6 +31,7 @@ internal static class TruthFormats
     private static TruthDocument? ReadOne(JsonObject root, string name) =>
         root.ContainsKey("packet_id") ? PacketTruth.Read(root)
         : root.ContainsKey("pairs") && root.ContainsKey("entities") ? FormTruth.Read(root, name)
+        : root.ContainsKey("statement_pages") && root["line_items"] is JsonArray ? FinancialTruth.Read(root, name)
         : root["fields"] is JsonObject && root.ContainsKey("text_lines") ? ReceiptTruth.Read(root, name)
         : root["accounts"] is JsonArray && root.ContainsKey("document") ? OwnTruth.Read(root)
         : null;

@@ -48,6 +48,27 @@ public class KindRecognizerTests
     }
 
     [Fact]
+    public void A_list_of_dated_amounts_under_a_few_words_of_accounts_is_an_account()
+    {
+        string[] head = ["HARBOR POINT BANK   Account Number: 4417802235", "Statement Period: 01/01/2021 - 01/31/2021", "Beginning balance   10,000.00"];
+        var rows = Enumerable.Range(1, 8).Select(day => $"01/{day:00}/2021  CARD FUEL 48{day:00}   -12.{day}0   9,9{day}0.00").ToArray();
+
+        Recognize(612, 792, [.. head, .. rows]).ShouldBe(DocumentKind.Loan);
+        Recognize(612, 792, head).ShouldNotBe(DocumentKind.Loan);
+    }
+
+    [Fact]
+    public void Finds_the_statements_of_a_long_report_wherever_they_stand()
+    {
+        var prose = PrintedPage.Of(Enumerable.Repeat("The company makes fittings for boats and sells them in many harbours.", 20));
+        var pages = Enumerable.Range(1, 130).Select(number => prose with { Number = number }).ToList();
+        pages[100] = Statements.PrintedReport.Page(101, Statements.PrintedReport.BalanceSheet);
+        pages[101] = Statements.PrintedReport.Page(102, Statements.PrintedReport.IncomeStatement);
+
+        KindRecognizer.Recognize(pages).ShouldBe(DocumentKind.FinancialStatement);
+    }
+
+    [Fact]
     public void Leaves_prose_generic()
     {
         Recognize(612, 792, [.. Enumerable.Repeat("It was a bright morning and the boats lay quietly in the old harbour below the hill", 20)])

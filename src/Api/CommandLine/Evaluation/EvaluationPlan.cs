@@ -5,7 +5,7 @@ namespace Idp.Api.CommandLine.Evaluation;
 /// <param name="Faults">What is wrong with the command line, one sentence each.</param>
 internal sealed record EvaluationPlan(IReadOnlyList<(IEvaluationSet Set, string Folder)> Sets, IReadOnlyList<string> Faults)
 {
-    private static readonly IEvaluationSet[] Known = [new PacketSet(), new ReceiptSet(), new FormSet(), new TranscriptionSet()];
+    private static readonly IEvaluationSet[] Known = [new PacketSet(), new ReceiptSet(), new FormSet(), new TranscriptionSet(), new StatementSet()];
 
     /// <summary>The names of the sets that can be measured.</summary>
     public static string Names => string.Join(", ", Known.Select(static set => set.Name));

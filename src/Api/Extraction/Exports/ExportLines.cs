@@ -73,7 +73,7 @@ internal static class ExportLines
     public static IEnumerable<ExportCell[]> RowsOf(ExportedResult exported, string? table, IReadOnlyList<string> columns)
     {
         var document = exported.Result.Document;
-        foreach (var account in exported.Result.Reviewed.Accounts.Select(static reviewed => reviewed.Account))
+        foreach (var account in exported.Result.Result.WithStatementsAsTables().Accounts)
         {
             foreach (var read in account.Tables.Where(read => table is null || read.Name == table))
             {
@@ -92,7 +92,7 @@ internal static class ExportLines
                         ExportCell.OfNumber(row + 1),
                         ExportCell.OfNumber(read.Rows[row].Page),
                         .. columns.Select(column => cells.TryGetValue(column, out var cell)
-                            ? new ExportCell(cell.Value, types.GetValueOrDefault(column, FieldType.Text))
+                            ? new ExportCell(cell.Value, types.GetValueOrDefault(column, TypeOf(read, column)))
                             : ExportCell.OfText(null)),
                     ];
                 }
@@ -100,13 +100,19 @@ internal static class ExportLines
         }
     }
 
+    /// <summary>A column that no schema knows is text, but for the periods of a statement: these hold amounts.</summary>
+    private static FieldType TypeOf(ExtractedTable table, string column) =>
+        table.Columns.Take(StatementTable.LabelColumns.Count).SequenceEqual(StatementTable.LabelColumns) && !StatementTable.LabelColumns.Contains(column)
+            ? FieldType.Money
+            : FieldType.Text;
+
     /// <summary>The tables of all documents, by name; looks through the documents once.</summary>
     public static async Task<IReadOnlyList<ExportTable>> TablesOfAsync(IAsyncEnumerable<ExportedResult> results, CancellationToken ct)
     {
         var tables = new SortedDictionary<string, List<string>>(StringComparer.Ordinal);
         await foreach (var exported in results.WithCancellation(ct))
         {
-            foreach (var table in exported.Result.Result.Accounts.SelectMany(static account => account.Tables))
+            foreach (var table in exported.Result.Result.WithStatementsAsTables().Accounts.SelectMany(static account => account.Tables))
             {
                 if (!tables.TryGetValue(table.Name, out var columns))
                 {

@@ -51,7 +51,8 @@ internal static class MarkdownExport
             var heading = account.Account.AccountNumber is { } number ? $"Account {Escape(number)}" : "Document";
             text.Append(CultureInfo.InvariantCulture, $"## {heading}\n\nPages {string.Join(", ", account.Account.Pages)}\n\n");
             WriteTable(text, ["Field", "Value", "Confidence", "Status", "Page"], account.Fields.Select(LineOf));
-            foreach (var table in account.Account.Tables)
+            var statements = account == result.Reviewed.Accounts[0] ? result.Reviewed.Statements.Select(StatementTable.Of) : [];
+            foreach (var table in account.Account.Tables.Concat(statements))
             {
                 text.Append(CultureInfo.InvariantCulture, $"### {Escape(table.Name)}\n\n");
                 WriteTable(text, ["Page", .. table.Columns], table.Rows.Select(row => LineOf(row, table)));

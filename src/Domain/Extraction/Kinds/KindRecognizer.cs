@@ -14,13 +14,16 @@ public static class KindRecognizer
     /// <summary>Statements fill whole pages with figures; a document needs at least this many statement points.</summary>
     private const double EnoughForStatement = 2;
 
+    /// <summary>A long document is a report when it holds this many of the three statements.</summary>
+    private const int FewestStatements = 2;
+
     private const int MostFormPages = 12;
     private const double EnoughForLoan = 3;
     private const double EnoughForReceipt = 1.7;
     private const double EnoughForForm = 0.98;
 
     /// <summary>Recognises the kind; <see cref="DocumentKind.Generic"/> when nothing speaks clearly for another.</summary>
-    /// <param name="pages">The pages; at most <c>40</c> of them are looked at.</param>
+    /// <param name="pages">The pages; of a long document at most <c>40</c> are looked at closely.</param>
     public static DocumentKind Recognize(IReadOnlyList<Page> pages)
     {
         var readable = Sample(pages.Where(page => page.Words.Count > 0).ToList());
@@ -47,8 +50,13 @@ public static class KindRecognizer
 
         return loan >= EnoughForLoan ? DocumentKind.Loan
             : form >= EnoughForForm ? DocumentKind.Form
+            : pages.Count > MostPages && HoldsStatements(pages) ? DocumentKind.FinancialStatement
             : DocumentKind.Generic;
     }
+
+    /// <summary>The statements of a long report are a few of its pages, which a sample may miss.</summary>
+    private static bool HoldsStatements(IReadOnlyList<Page> pages) =>
+        StatementLocator.Find(pages).Statements.DistinctBy(statement => statement.Type).Count() >= FewestStatements;
 
     private static List<Page> Sample(List<Page> pages) => pages.Count <= MostPages
         ? pages

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Idp.Domain.Documents;
 
 namespace Idp.Domain.Extraction;
@@ -7,8 +8,17 @@ namespace Idp.Domain.Extraction;
 /// <param name="Loan">Points for a packet of accounts.</param>
 /// <param name="Statement">Points for a financial statement.</param>
 /// <param name="Form">Points for a form.</param>
-internal readonly record struct PageTraits(double Receipt, double Loan, double Statement, double Form)
+internal readonly partial record struct PageTraits(double Receipt, double Loan, double Statement, double Form)
 {
+    /// <summary>So many lines with a date and an amount are a list of transactions …</summary>
+    private const int FewestDated = 5;
+
+    /// <summary>… where the page has so many words of accounts, …</summary>
+    private const int FewestPhrases = 3;
+
+    /// <summary>… and are worth this much.</summary>
+    private const double DatedPoints = 1.5;
+
     private static readonly string[] ReceiptPhrases =
     [
         "cash", "change", "total", "receipt", "tax invoice", "cashier", "qty", "subtotal", "sub total", "gst", "sst", "rounding", "thank you",
@@ -65,9 +75,17 @@ internal readonly record struct PageTraits(double Receipt, double Loan, double S
         var small = page.Size.Width < 450;
         return new PageTraits(
             ReceiptPoints(text, words.Count, slender, small),
-            Math.Min(4, Count(text, LoanPhrases) * 0.5),
+            LoanPoints(text, page.Text),
             StatementPoints(top, text, figures),
             FormPoints(text, words.Count, colons, figures));
+    }
+
+    /// <summary>The words of accounts; and a list of dated amounts under a few of them is an account's statement, however short.</summary>
+    private static double LoanPoints(string text, string lines)
+    {
+        var phrases = Count(text, LoanPhrases);
+        var dated = phrases >= FewestPhrases ? lines.Split('\n').Count(line => DatedAmount().IsMatch(line)) : 0;
+        return Math.Min(4, (phrases * 0.5) + (dated >= FewestDated ? DatedPoints : 0));
     }
 
     /// <summary>Receipts are small or slender, hold few words, and speak of cash and change.</summary>
@@ -93,6 +111,9 @@ internal readonly record struct PageTraits(double Receipt, double Loan, double S
     private static double FormPoints(string text, int words, int colons, double figures) => words < 12
         ? 0
         : Math.Min(2, colons * 25.0 / Math.Max(60, words)) + Math.Min(2, Count(text, FormPhrases) * 25.0 / Math.Max(100, words)) - (figures > 0.4 ? 1 : 0);
+
+    [GeneratedRegex(@"^[0-9]{1,4}[/-][0-9]{1,2}(?:[/-][0-9]{2,4})? .*[0-9][.,][0-9]{2}(?:-|\)| ?CR| ?DR)?$", RegexOptions.NonBacktracking)]
+    private static partial Regex DatedAmount();
 
     private static int Count(string text, string[] phrases) =>
         phrases.Count(phrase => text.Contains($" {phrase} ", StringComparison.Ordinal));

@@ -37,6 +37,36 @@ public static class PageBands
     /// <param name="band">The band; a band that leaves the page is cut to it.</param>
     public static string TextOf(Page page, PageBand band) => string.Join('\n', Within(LinesOf(page), band));
 
+    /// <summary>The bands that hold printed lines which nothing explains, with the lines around them; those that touch are one.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="rows">The lines; those of other pages are passed over.</param>
+    /// <param name="around">How many lines before and after each belong to its band.</param>
+    public static IReadOnlyList<PageBand> Around(Page page, IEnumerable<UnexplainedRow> rows, int around)
+    {
+        var texts = rows.Where(row => row.Page == page.Number).Select(row => row.Text).ToHashSet(StringComparer.Ordinal);
+        var lines = texts.Count == 0 ? [] : LinesOf(page);
+        var bands = new List<PageBand>();
+        for (var at = 0; at < lines.Count; at++)
+        {
+            if (!texts.Contains(lines[at].Line.Whole.Text))
+            {
+                continue;
+            }
+
+            var (first, end) = (Math.Max(0, at - around), Math.Min(lines.Count, at + around + 1));
+            if (bands.Count > 0 && first <= bands[^1].FirstLine + bands[^1].LineCount)
+            {
+                bands[^1] = bands[^1] with { LineCount = end - bands[^1].FirstLine };
+            }
+            else
+            {
+                bands.Add(new PageBand(page.Number, first, end - first));
+            }
+        }
+
+        return bands;
+    }
+
     private static List<string> Within(IReadOnlyList<TableLine> lines, PageBand band) =>
         [.. lines.Skip(band.FirstLine).Take(band.LineCount).Select(line => line.Line.Whole.Text)];
 

@@ -21,7 +21,11 @@ public static class ReviewOverlay
             : result.Accounts;
         var reviewsOf = standing.ToLookup(review => ReviewMatch.AccountOf(review, accounts));
         var taken = standing.Select(static review => review.Field).ToHashSet();
-        return new ReviewedResult(accounts.Select((account, at) => Apply(document, account, [.. reviewsOf[at]], taken)).ToValueList());
+        return new ReviewedResult(accounts.Select((account, at) => Apply(document, account, [.. reviewsOf[at]], taken)).ToValueList())
+        {
+            Statements = result.Statements,
+            StatementsLeftOut = result.StatementsLeftOut,
+        };
     }
 
     private static ReviewedAccount Apply(DocumentId document, AccountExtraction account, List<FieldReview> reviews, HashSet<FieldId> taken)

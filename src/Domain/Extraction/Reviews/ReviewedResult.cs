@@ -22,8 +22,14 @@ public sealed record ReviewedAccount(AccountExtraction Account, ValueList<Review
 /// <param name="Accounts">In the order of the run.</param>
 public sealed record ReviewedResult(ValueList<ReviewedAccount> Accounts)
 {
+    /// <summary>The financial statements, as the run read them.</summary>
+    public ValueList<FinancialStatement> Statements { get; init; } = [];
+
+    /// <summary>Statements that the run left out on purpose.</summary>
+    public ValueList<StatementLeftOut> StatementsLeftOut { get; init; } = [];
+
     /// <summary>The result as it is shown.</summary>
-    public ExtractionResult Shown() => new(Accounts.Select(static account => account.Shown()).ToValueList());
+    public ExtractionResult Shown() => new(Accounts.Select(static account => account.Shown()).ToValueList()) { Statements = Statements, StatementsLeftOut = StatementsLeftOut };
 
     /// <summary>A field with its account; null when the result has none of that id.</summary>
     public (ReviewedAccount Account, ReviewedField Field)? Find(FieldId id)

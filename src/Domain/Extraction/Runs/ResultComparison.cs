@@ -6,8 +6,10 @@ namespace Idp.Domain.Extraction;
 public static class ResultComparison
 {
     /// <summary>What became of <paramref name="from"/> in <paramref name="to"/>. Accounts are the same by number, then by place; fields by name and value, then by order.</summary>
+    /// <remarks>Statements are compared as tables of the first account.</remarks>
     public static ResultDifference Between(ExtractionResult from, ExtractionResult to)
     {
+        (from, to) = (from.WithStatementsAsTables(), to.WithStatementsAsTables());
         var left = from.Accounts.ToList();
         var compared = new List<AccountDifference>();
         var partners = to.Accounts.Select(account => (Account: account, Partner: Take(other => other.AccountNumber == account.AccountNumber))).ToList();

@@ -8,16 +8,21 @@ let highlighted = null;
 
 export const rowMark = (account, table, index) => `${account.index}/${table.name}/${index}`;
 export const lineMark = (account, table, index) => `${account.index}/${table.name}/not-read/${index}`;
+export const statementLineMark = (statement, index) => `statement/${statement}/${index}`;
+export const statementMissingMark = (statement, index) => `statement/${statement}/not-read/${index}`;
 
 export function takeMarks(result) {
-  marks = result.accounts.flatMap((account) => [
+  marks = [...result.accounts.flatMap((account) => [
     ...account.fields.flatMap((field) => field.evidence.map((evidence) => ({
       id: field.id, page: evidence.page, boxes: evidence.boxes, label: `${sentence(field.value?.key ?? field.name)}: ${textOf(field.value)}` }))),
     ...account.tables.flatMap((table) => [
       ...table.rows.map((row, index) => ({ id: rowMark(account, table, index), page: row.page, boxes: row.boxes, label: `${sentence(table.name)}, row ${index + 1}`, faint: true })),
       ...table.unexplained.map((line, index) => ({ id: lineMark(account, table, index), page: line.page, boxes: line.boxes, label: `Not read: ${line.text}`, kind: "missing" })),
     ]),
-  ]);
+  ]), ...(result.statements ?? []).flatMap((statement, at) => [
+    ...statement.lines.map((line, index) => ({ id: statementLineMark(at, index), page: line.page, boxes: line.boxes, label: line.label, faint: true })),
+    ...statement.unexplained.map((line, index) => ({ id: statementMissingMark(at, index), page: line.page, boxes: line.boxes, label: `Not read: ${line.text}`, kind: "missing" })),
+  ])];
 }
 
 /** Lights up, or no longer, everything with this id. */

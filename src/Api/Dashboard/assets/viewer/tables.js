@@ -1,6 +1,6 @@
 import { element } from "/assets/lib/dom.js";
 import { pageList, plural, sentence } from "/assets/lib/format.js";
-import { lightListeners, lineMark, rowMark } from "/assets/viewer/marks.js";
+import { lightListeners, lineMark, rowMark, statementLineMark, statementMissingMark } from "/assets/viewer/marks.js";
 import { view } from "/assets/viewer/state.js";
 
 const isFigure = (text) => /^[-(]?[\d.,]+\)?$/.test(text ?? "");
@@ -19,12 +19,17 @@ export function tableView(account, table) {
 
 const turnTo = (page, what) => element("button", { type: "button", class: "link", "aria-label": `Page ${page}, ${what}`, onclick: () => view.goTo(page) }, page);
 
-/** A financial statement: lines by period. */
-export function statementView(statement) {
+/** A financial statement: lines by period, with the lines that could not be read. */
+export function statementView(statement, at) {
   const unit = statement.unit && Number(statement.unit) !== 1 ? ` in units of ${Number(statement.unit).toLocaleString("en")}` : "";
+  const missing = statement.unexplained.length;
+  const unread = statement.unexplained.map((line, index) => element("tr", { class: "missing", data: { mark: statementMissingMark(at, index) }, ...lightListeners(statementMissingMark(at, index)) },
+    element("td", { colspan: statement.periods.length + 1 }, element("strong", {}, "Not read: "), line.text), element("td", {}, turnTo(line.page, `the line “${line.text}”`))));
   return element("section", { class: "account" }, element("h3", {}, sentence(statement.type), " ", element("small", {}, `pages ${pageList(statement.pages ?? [])} · ${statement.currency ?? ""}${unit}`)),
     element("div", { class: "rows", tabindex: 0, role: "group", "aria-label": sentence(statement.type) }, element("table", {},
+      element("caption", {}, element("span", { class: missing > 0 ? "note low" : "hint" }, `${plural(statement.lines_extracted, "line")}${missing > 0 ? `, ${missing} could not be read in full` : ", complete"}`)),
       element("thead", {}, element("tr", {}, element("th", { scope: "col" }, "Line"), statement.periods.map((period) => element("th", { scope: "col", class: "number" }, period)), element("th", { scope: "col" }, "Page"))),
-      element("tbody", {}, statement.lines.map((line) => element("tr", {}, element("th", { scope: "row" }, line.label),
+      element("tbody", {}, unread, statement.lines.map((line, index) => element("tr", { data: { mark: statementLineMark(at, index) }, ...lightListeners(statementLineMark(at, index)) },
+        element("th", { scope: "row" }, "\u2003".repeat(line.level ?? 0), line.label),
         statement.periods.map((period) => element("td", { class: "number" }, line.values[period] ?? "–")), element("td", {}, line.page ? turnTo(line.page, line.label) : "")))))));
 }
