@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Idp.Integration;
@@ -119,11 +119,12 @@ internal sealed record ResearchRun(TimeSpan Wall, int Completed, int AsTrue, dec
     private static async Task<string> SendAsync(ServiceProcess service, IReadOnlyList<string> companies, CancellationToken ct)
     {
         var body = new JsonObject { ["companies"] = new JsonArray([.. companies.Select(static name => (JsonNode)name)]) };
-        using var content = new StringContent(body.ToJsonString(), System.Text.Encoding.UTF8, "application/json");
+        using var content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
         using var response = await service.Http.PostAsync(new Uri("/v1/research", UriKind.Relative), content, ct);
-        var answer = await response.Content.ReadFromJsonAsync<JsonElement>(ct);
-        response.IsSuccessStatusCode.ShouldBeTrue(answer.ToString());
-        return answer.GetProperty("id").GetString()!;
+        var answer = await response.Content.ReadAsStringAsync(ct);
+        response.IsSuccessStatusCode.ShouldBeTrue(answer);
+        using var job = JsonDocument.Parse(answer);
+        return job.RootElement.GetProperty("id").GetString()!;
     }
 
     /// <summary>A score is that of the truth only where a sentence that tells it was among the passages that were sent.</summary>

@@ -14,7 +14,7 @@ internal interface IProviderManner
     /// <summary>Whether replies say how much of the limits is left.</summary>
     bool SaysLimits { get; }
 
-    /// <summary>Whether the caller has a key that opens. No listed keys: as the provider does for a key it does not know the need of.</summary>
+    /// <summary>Whether the caller has a key that opens; without listed keys each provider has a rule of its own.</summary>
     bool MayEnter(HttpRequest request, IReadOnlyList<string> keys);
 
     /// <summary>The body of an error.</summary>
