@@ -84,8 +84,11 @@ internal readonly partial record struct PageTraits(double Receipt, double Loan, 
     private static double LoanPoints(string text, string lines)
     {
         var phrases = Count(text, LoanPhrases);
-        var dated = phrases >= FewestPhrases ? lines.Split('\n').Count(line => DatedAmount().IsMatch(line)) : 0;
-        return Math.Min(4, (phrases * 0.5) + (dated >= FewestDated ? DatedPoints : 0));
+        var split = phrases >= FewestPhrases ? lines.Split('\n') : [];
+
+        // Where columns are read one after the other, dates and amounts stand on lines of their own.
+        var isList = split.Count(line => Dated().IsMatch(line)) >= FewestDated && split.Count(line => Amount().IsMatch(line)) >= FewestDated;
+        return Math.Min(4, (phrases * 0.5) + (isList ? DatedPoints : 0));
     }
 
     /// <summary>Receipts are small or slender, hold few words, and speak of cash and change.</summary>
@@ -112,8 +115,11 @@ internal readonly partial record struct PageTraits(double Receipt, double Loan, 
         ? 0
         : Math.Min(2, colons * 25.0 / Math.Max(60, words)) + Math.Min(2, Count(text, FormPhrases) * 25.0 / Math.Max(100, words)) - (figures > 0.4 ? 1 : 0);
 
-    [GeneratedRegex(@"^[0-9]{1,4}[/-][0-9]{1,2}(?:[/-][0-9]{2,4})? .*[0-9][.,][0-9]{2}(?:-|\)| ?CR| ?DR)?$", RegexOptions.NonBacktracking)]
-    private static partial Regex DatedAmount();
+    [GeneratedRegex(@"^[0-9]{1,4}[/-][0-9]{1,2}(?:[/-][0-9]{2,4})?(?: |$)", RegexOptions.NonBacktracking)]
+    private static partial Regex Dated();
+
+    [GeneratedRegex(@"[0-9][.,][0-9]{2}(?:-|\)| ?CR| ?DR)?$", RegexOptions.NonBacktracking)]
+    private static partial Regex Amount();
 
     private static int Count(string text, string[] phrases) =>
         phrases.Count(phrase => text.Contains($" {phrase} ", StringComparison.Ordinal));

@@ -29,8 +29,10 @@ internal static class MissingLines
         return statement with { Lines = [.. statement.Lines.Take(after + 1), line, .. statement.Lines.Skip(after + 1)] };
     }
 
-    /// <summary>A value that a line lacks, if it is printed beside its label, or is a zero for which nothing need be printed; null otherwise.</summary>
-    public static StatementCell? CellOn(StatementLine line, string period, string value, IReadOnlyList<Page> pages)
+    /// <summary>
+    /// A value that a line lacks, if it is printed beside its label, or something is that nobody could read, or it is a zero for which nothing need be printed; null otherwise.
+    /// </summary>
+    public static StatementCell? CellOn(StatementLine line, string period, string value, IReadOnlyList<UnexplainedRow> unexplained, IReadOnlyList<Page> pages)
     {
         if (line.Boxes.Count == 0)
         {
@@ -38,7 +40,7 @@ internal static class MissingLines
         }
 
         var cell = Cell(period, value, line.Boxes[^1], line.Page, pages);
-        return cell.Box is not null || StatementAlignment.SameValue(value, "0") ? cell : null;
+        return cell.Box is not null || StatementAlignment.SameValue(value, "0") || unexplained.Any(row => StandsOn(line, row)) ? cell : null;
     }
 
     /// <summary>True when a line of the statement has a value for every period where a printed line stands.</summary>

@@ -33,7 +33,7 @@ internal static partial class StatementLabel
     [GeneratedRegex(@" ?(?:\((?:[0-9]{1,2}|[a-z]|[ivx]{1,4})\)|\*+|[\u2020\u2021\u00B9\u00B2\u00B3]+)$", RegexOptions.NonBacktracking)]
     private static partial Regex Footnote();
 
-    [GeneratedRegex(@"(?:[,;\u2013\u2014&/-]|\b(?:and|or|of|for|in|to|by|the|on|from|with|at|a|an|net|per|than|as|under|including|related))$", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(?:[,;\u2013\u2014&/-]|\b(?:and|or|of|for|in|to|by|the|on|from|with|at|net|per|than|under|including|related))$", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex Connecting();
 
     [GeneratedRegex(@"^[0-9($\u20AC\u00A3]", RegexOptions.NonBacktracking)]

@@ -48,7 +48,7 @@ public static class StatementMerger
         {
             if (places[at] >= 0)
             {
-                lines[places[at]] = Compare(lines[places[at]], places[at], ValuesOf(said.Lines[at], keys), disputes, pages);
+                lines[places[at]] = Compare(lines[places[at]], places[at], ValuesOf(said.Lines[at], keys), disputes, statement.Unexplained, pages);
             }
         }
 
@@ -65,7 +65,8 @@ public static class StatementMerger
 
     /// <summary>Takes over what the line lacks, notes what is contradicted, and trusts it more where both agree in everything.</summary>
     private static StatementLine Compare(
-        StatementLine line, int at, List<(string Period, string Value)> values, List<(int Line, string Period, string Value)> disputes, IReadOnlyList<Page> pages)
+        StatementLine line, int at, List<(string Period, string Value)> values, List<(int Line, string Period, string Value)> disputes, IReadOnlyList<UnexplainedRow> unexplained,
+        IReadOnlyList<Page> pages)
     {
         var cells = line.Cells.ToList();
         var disputed = false;
@@ -73,7 +74,7 @@ public static class StatementMerger
         {
             if (line.ValueOf(period) is not { } own)
             {
-                if (MissingLines.CellOn(line, period, value, pages) is { } cell)
+                if (MissingLines.CellOn(line, period, value, unexplained, pages) is { } cell)
                 {
                     cells.Add(cell);
                 }
