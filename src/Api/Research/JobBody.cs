@@ -2,7 +2,6 @@ using Idp.Api.Kernel.Json;
 using Idp.Api.Kernel.Problems;
 using Idp.Application.Kernel.Costs;
 using Idp.Application.Research;
-using Idp.Domain.Kernel;
 using Idp.Domain.Research;
 
 namespace Idp.Api.Research;
