@@ -3,7 +3,6 @@ using Idp.Application.Kernel.Costs;
 using Idp.Application.Research.Ports;
 using Idp.Domain.Kernel;
 using Idp.Domain.Kernel.Costs;
-using Idp.Domain.Kernel.Work;
 using Idp.Domain.Research;
 using MediatR;
 using Microsoft.Extensions.Logging;

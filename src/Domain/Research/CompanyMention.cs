@@ -12,15 +12,14 @@ public sealed class CompanyMention
         "inc incorporated corp corporation ltd limited llc llp plc gmbh ag sa se nv bv ab oy as kk co company holding holdings group the"
             .Split(' ').Select(WordStem.Of).ToHashSet(StringComparer.Ordinal);
 
-    private readonly string[] _terms;
     private readonly string[] _words;
 
-    private CompanyMention(string[] terms, string[] words) => (_terms, _words) = (terms, words);
+    private CompanyMention(string[] words) => _words = words;
 
     /// <summary>
     /// The first word of the name, by which texts that named it whole go on; null where the name is one word, or begins with a short one.
     /// </summary>
-    public CompanyMention? ShortForm => _terms.Length > 1 && _words[0].Length >= ShortestShortForm ? new CompanyMention([_terms[0]], [_words[0]]) : null;
+    public CompanyMention? ShortForm => _words.Length > 1 && _words[0].Length >= ShortestShortForm ? new CompanyMention([_words[0]]) : null;
 
     /// <summary>What to look for.</summary>
     public static CompanyMention Of(string company)
@@ -28,8 +27,7 @@ public sealed class CompanyMention
         var all = TextWords.Of(company);
         var own = all.Where(static word => !LegalForms.Contains(word.Term)).ToList();
         var used = own.Count > 0 ? own : all;
-        return new CompanyMention(
-            [.. used.Select(static word => word.Term)], [.. used.Select(word => company.Substring(word.Start, word.Length).ToLowerInvariant())]);
+        return new CompanyMention([.. used.Select(word => Bare(company.AsSpan(word.Start, word.Length)).ToString())]);
     }
 
     /// <summary>True when a text names the company.</summary>
@@ -55,9 +53,9 @@ public sealed class CompanyMention
 
     private bool IsIn(string text, IReadOnlyList<TextWord> words, bool isHeading)
     {
-        for (var start = 0; _terms.Length > 0 && start + _terms.Length <= words.Count; start++)
+        for (var start = 0; _words.Length > 0 && start + _words.Length <= words.Count; start++)
         {
-            if (IsAt(words, start) && (_terms.Length > 1 || !BeginsAnotherName(text, words, start, isHeading)))
+            if (IsAt(text, words, start) && (_words.Length > 1 || !BeginsAnotherName(text, words, start, isHeading)))
             {
                 return true;
             }
@@ -66,18 +64,22 @@ public sealed class CompanyMention
         return false;
     }
 
-    private bool IsAt(IReadOnlyList<TextWord> words, int start)
+    /// <summary>Names have no forms but the possessive: "Waters" is not "water". One word with a capital is not the same word without.</summary>
+    private bool IsAt(string text, IReadOnlyList<TextWord> words, int start)
     {
-        for (var index = 0; index < _terms.Length; index++)
+        for (var index = 0; index < _words.Length; index++)
         {
-            if (words[start + index].Term != _terms[index])
+            var word = words[start + index];
+            if (!Bare(text.AsSpan(word.Start, word.Length)).Equals(_words[index], StringComparison.OrdinalIgnoreCase))
             {
                 return false;
             }
         }
 
-        return true;
+        return _words.Length > 1 || !char.IsUpper(_words[0][0]) || !char.IsLower(text[words[start].Start]);
     }
+
+    private static ReadOnlySpan<char> Bare(ReadOnlySpan<char> word) => word.Length > 2 && word[^1] is 's' && word[^2] is '\'' or '\u2019' ? word[..^2] : word;
 
     /// <summary>A single word may be the beginning of a longer name: "Falcon" is not "Falcon Airways". Where most words begin with capitals, as in headings, nothing can be told.</summary>
     private static bool BeginsAnotherName(string text, IReadOnlyList<TextWord> words, int at, bool isHeading)

@@ -1,5 +1,4 @@
 using Idp.Application.Research;
-using Idp.Domain.Kernel;
 using Idp.Domain.Research;
 using Idp.Infrastructure.Research.Rubrics;
 using Idp.Unit.Architecture;

@@ -23,6 +23,8 @@ public sealed class RuleScorerTests
     [InlineData("Acme bakes no bread.")]
     [InlineData("Acme denied that it bakes bread.")]
     [InlineData("Acme Gardens bakes bread for the birds.")]
+    [InlineData("The acme of its kind bakes bread.")]
+    [InlineData("Acmes bakes bread.")]
     public void What_is_said_of_another_or_denied_earns_nothing(string text) => Score(text).Classification.ShouldBe(Rubric.NothingFound);
 
     [Theory]

@@ -36,7 +36,7 @@ internal sealed class CsvCompanyListReader : ICompanyListReader
                 return ResearchErrors.ListTooLarge(MostBytes);
             }
 
-            bytes.Write(buffer, 0, count);
+            await bytes.WriteAsync(buffer.AsMemory(0, count), ct);
         }
 
         var text = TextEncodings.Decode(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));

@@ -36,31 +36,34 @@ internal sealed class PostgresWorkQueue(PostgresDatabase database, ProcessIdenti
 
     private const string DropEmptyLanes = "DELETE FROM work_lanes WHERE NOT EXISTS (SELECT 1 FROM work_items WHERE work_items.lane = work_lanes.lane)";
 
+    // Of what was changed, not all is announced, so the outermost statement counts.
+    private const string AnnounceAndCount = $"announced AS ({WorkItemRows.Announce}) SELECT count(*) FROM changed";
+
     private const string Renew = $"""
-        WITH changed AS (UPDATE work_items SET lease_until = @Due WHERE id = @Id AND lease_owner = @Owner RETURNING id, pool)
-        {WorkItemRows.Announce}
+        WITH changed AS (UPDATE work_items SET lease_until = @Due WHERE id = @Id AND lease_owner = @Owner RETURNING id, pool),
+        {AnnounceAndCount}
         """;
 
     private const string Release = $"""
-        WITH changed AS (UPDATE work_items SET lease_owner = NULL, lease_until = NULL WHERE id = @Id AND lease_owner = @Owner RETURNING id, pool)
-        {WorkItemRows.Announce}
+        WITH changed AS (UPDATE work_items SET lease_owner = NULL, lease_until = NULL WHERE id = @Id AND lease_owner = @Owner RETURNING id, pool),
+        {AnnounceAndCount}
         """;
 
     private const string Retry = $"""
         WITH changed AS (
             UPDATE work_items SET lease_owner = NULL, lease_until = NULL, attempts = attempts + 1, available_at = @Due
             WHERE id = @Id AND lease_owner = @Owner
-            RETURNING id, pool)
-        {WorkItemRows.Announce}
+            RETURNING id, pool),
+        {AnnounceAndCount}
         """;
 
-    private const string Delete = "DELETE FROM work_items WHERE id = @Id AND lease_owner = @Owner";
+    private const string Delete = "WITH changed AS (DELETE FROM work_items WHERE id = @Id AND lease_owner = @Owner RETURNING id) SELECT count(*) FROM changed";
 
     private const string ListOwners = "SELECT DISTINCT lease_owner FROM work_items WHERE lease_owner IS NOT NULL";
 
     private const string Free = $"""
-        WITH changed AS (UPDATE work_items SET lease_owner = NULL, lease_until = NULL WHERE lease_owner = ANY(@Owners) RETURNING id, pool)
-        {WorkItemRows.Announce}
+        WITH changed AS (UPDATE work_items SET lease_owner = NULL, lease_until = NULL WHERE lease_owner = ANY(@Owners) RETURNING id, pool),
+        {AnnounceAndCount}
         """;
 
     private const string CountByPriority = """
@@ -115,7 +118,7 @@ internal sealed class PostgresWorkQueue(PostgresDatabase database, ProcessIdenti
             {
                 var owners = await transaction.QueryAsync<string>(ListOwners);
                 var dead = owners.Where(static owner => ProcessIdentity.TryParse(owner, out var identity) && identity.IsKnownDead()).ToArray();
-                freed = await transaction.ExecuteAsync(Free, new { Owners = dead, Due = Moment(TimeSpan.Zero) });
+                freed = (int)await transaction.ScalarAsync<long>(Free, new { Owners = dead, Due = Moment(TimeSpan.Zero) });
                 await transaction.ExecuteAsync(DropEmptyLanes);
                 if (freed > 0)
                 {
@@ -156,7 +159,7 @@ internal sealed class PostgresWorkQueue(PostgresDatabase database, ProcessIdenti
         var isChanged = await database.TryCommitAsync(
             async transaction =>
             {
-                if (await transaction.ExecuteAsync(sql, parameters) == 0)
+                if (await transaction.ScalarAsync<long>(sql, parameters) == 0)
                 {
                     return false;
                 }
