@@ -37,6 +37,7 @@ export function companyDrawer(listed) {
     const order = listed().map((other) => other.id);
     const at = order.indexOf(item.id);
     const step = (to, word, label) => element("button", { type: "button", class: "small", disabled: order[to] === undefined, "aria-label": label, onclick: () => go(to, label) }, word);
+    dialog.setAttribute("aria-labelledby", "drawer-title");
     dialog.replaceChildren(
       element("header", { class: "drawer-head" },
         element("div", { class: "actions" }, step(at - 1, "Previous", "Previous company"), step(at + 1, "Next", "Next company")),
