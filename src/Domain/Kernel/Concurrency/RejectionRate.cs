@@ -11,7 +11,7 @@ public sealed record RejectionRate
 
     private const double SmallestGrowth = 0.02;
     private const double LargestGrowth = 0.5;
-    private const int MostCallsPerGrowth = 160;
+    private const int MostCallsPerGrowth = 100;
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(30);
 
     /// <summary>Nothing known.</summary>
@@ -120,7 +120,7 @@ public sealed record RejectionRate
             {
                 GrowthAfterRejection = Math.Max(SmallestGrowth, GrowthAfterRejection / 2),
                 Growth = Math.Max(SmallestGrowth, GrowthAfterRejection / 2),
-                CallsPerGrowth = Math.Min(MostCallsPerGrowth, CallsPerGrowth * 4),
+                CallsPerGrowth = Math.Min(MostCallsPerGrowth, CallsPerGrowth * 2),
             };
         }
 
