@@ -7,7 +7,6 @@ using Idp.Integration;
 using Idp.Integration.Faults;
 using Idp.Simulators;
 using Idp.Simulators.Options;
-using Idp.Simulators.Web;
 
 namespace Idp.Bench.Research;
 

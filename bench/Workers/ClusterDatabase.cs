@@ -46,7 +46,7 @@ internal sealed class ClusterDatabase : IAsyncDisposable
             }
             catch (NpgsqlException) when (!container.HasExited && Stopwatch.GetElapsedTime(began) < StartTimeout)
             {
-                await Task.Delay(Pause, ct);
+                await Task.Delay(Pause, TimeProvider.System, ct);
             }
         }
     }

@@ -122,9 +122,13 @@ internal sealed class ResearchRun(string path, string? rubric, decimal? budgetUs
         foreach (var company in companies.Select(static entry => entry.Company))
         {
             var findings = company.Findings;
-            var why = findings is null
-                ? company.Problem?.Message ?? company.Status.Print()
-                : findings.Reasons.FirstOrDefault() is { } reason ? $"{reason.Text}: {reason.Quote} ({reason.SourceUrl})" : findings.Remarks.FirstOrDefault() ?? string.Empty;
+            var why = findings switch
+            {
+                null => company.Problem?.Message ?? company.Status.Print(),
+                { Reasons: [var reason, ..] } => $"{reason.Text}: {reason.Quote} ({reason.SourceUrl})",
+                { Remarks: [var remark, ..] } => remark,
+                _ => string.Empty,
+            };
             table.AddRow(
                 Consoles.Plain(company.Name), Consoles.Plain(findings?.Tier ?? string.Empty),
                 Consoles.Plain(findings?.Score.ToString(CultureInfo.InvariantCulture) ?? string.Empty), Consoles.Plain(findings?.Classification ?? string.Empty), Consoles.Plain(why));

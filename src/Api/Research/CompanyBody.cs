@@ -1,7 +1,6 @@
 using Idp.Api.Kernel.Json;
 using Idp.Api.Kernel.Problems;
 using Idp.Application.Research;
-using Idp.Domain.Research;
 
 namespace Idp.Api.Research;
 
