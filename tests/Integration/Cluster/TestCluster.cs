@@ -25,7 +25,7 @@ public sealed class TestCluster : IAsyncDisposable
     private const string NextImage = "idp-test-service:next";
 
     /// <summary>How long a node that tells nothing keeps its work.</summary>
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly List<ServiceContainer> _nodes = [];

@@ -7,7 +7,7 @@ namespace Idp.Integration.Faults;
 
 public sealed class KillTests : IDisposable
 {
-    private static readonly int Kills = LongRun.Kills(inTheSuite: 3);
+    private static readonly int Kills = LongRun.Kills(inTheSuite: 2);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("idp-kill-").FullName;
 

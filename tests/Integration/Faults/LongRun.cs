@@ -17,6 +17,9 @@ internal static class LongRun
     /// <param name="inTheSuite">Where it is not set.</param>
     public static TimeSpan Outage(TimeSpan inTheSuite) => TimeSpan.FromSeconds(Setting("IDP_TEST_OUTAGE_SECONDS", (int)inTheSuite.TotalSeconds));
 
+    /// <summary>Whether tests that take minutes are to run: where outages are asked for.</summary>
+    public static bool IsAskedFor => Setting("IDP_TEST_OUTAGE_SECONDS", 0) > 0;
+
     private static int Setting(string variable, int otherwise) =>
         int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked : otherwise;
 }

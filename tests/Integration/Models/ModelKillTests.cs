@@ -5,7 +5,8 @@ namespace Idp.Integration.Models;
 
 public sealed class ModelKillTests
 {
-    private const int Documents = 20;
+    private const int MostDocuments = 20;
+    private const int KillsForMost = 10;
     private const int PagesPerCall = 2;
     private const int CallsAtOnce = 16;
 
@@ -15,8 +16,9 @@ public sealed class ModelKillTests
     public async Task A_service_killed_at_random_moments_ends_every_document_truly_and_pays_again_only_for_calls_in_flight()
     {
         var kills = LongRun.Kills(inTheSuite: 3);
+        var documents = kills < KillsForMost ? MostDocuments / 2 : MostDocuments;
         var pagesPerAccount = Math.Max(3, kills / 4) * PagesPerCall;
-        var packets = Enumerable.Range(500, Documents).Select(number => ModelPacket.Make(number, pagesPerAccount)).ToList();
+        var packets = Enumerable.Range(500, documents).Select(number => ModelPacket.Make(number, pagesPerAccount)).ToList();
         var options = new SimulatorOptions
         {
             Latency = new() { FixedMilliseconds = 200, JitterMilliseconds = 400 },
@@ -27,7 +29,7 @@ public sealed class ModelKillTests
         };
         await using var service = await ModelService.StartAsync(
             options, [.. packets.Select(packet => packet.Truth)], Ct, ("EXTRACTION__PACKING", "fixed"), ("EXTRACTION__BATCH_SIZE", $"{PagesPerCall}"),
-            ("LLM__MAX_CONCURRENCY", $"{CallsAtOnce}"), ("BATCH__MAX_CONCURRENT_DOCUMENTS", $"{Documents}"));
+            ("LLM__MAX_CONCURRENCY", $"{CallsAtOnce}"), ("BATCH__MAX_CONCURRENT_DOCUMENTS", $"{documents}"));
         var ids = await Task.WhenAll(packets.Select(packet => service.UploadAsync(packet, Ct)));
 
         // Each kill comes at a random moment after a call was seen under way, so that there is something to lose.
@@ -55,7 +57,7 @@ public sealed class ModelKillTests
         }
 
         // Every pack has one answer that was kept. What the provider worked on besides was in flight at a kill, and is counted as paid.
-        var packs = Documents * 2 * (pagesPerAccount / PagesPerCall);
+        var packs = documents * 2 * (pagesPerAccount / PagesPerCall);
         var bill = service.Provider.Bill;
         answered.ShouldBe(packs);
         (bill.Completed - bill.Duplicates).ShouldBe(packs);
