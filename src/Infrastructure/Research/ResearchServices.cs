@@ -30,9 +30,9 @@ public static class ResearchServices
         ? services
             .AddSingleton<TavilyTransport>()
             .AddSingleton<TavilyGate>()
-            .AddSingleton(static provider => new TavilyResilience(
-                provider.GetRequiredService<TavilyOptions>(), provider.GetRequiredService<TimeProvider>(), new Random(),
-                provider.GetRequiredService<ILogger<TavilyResilience>>()))
+            .AddSingleton(static provider => new ProviderRetries<WebAnswer>(
+                provider.GetRequiredService<TavilyOptions>().MaxAttempts, provider.GetRequiredService<TimeProvider>(), new Random(),
+                provider.GetRequiredService<ILogger<TavilySearch>>().SearchRetried))
             .AddSingleton<IWebSearch, TavilySearch>()
         : services.AddSingleton<IWebSearch, OfflineCorpusSearch>();
 }

@@ -8,17 +8,18 @@ using Idp.Application.Research;
 using Idp.Application.Research.Ports;
 using Idp.Domain.Kernel;
 using Idp.Domain.Kernel.Costs;
+using Idp.Infrastructure.Kernel;
 using Idp.Infrastructure.Kernel.Ai;
 using Microsoft.Extensions.Logging;
 
 namespace Idp.Infrastructure.Research.Tavily;
 
 /// <summary>
-/// Searches by Tavily. Steps, outermost first: cache and single flight → journal (intent before, cost after) → resilience → budget (each try reserves what it may cost) → gate → HTTP. What was
+/// Searches by Tavily. Steps, outermost first: cache and single flight → journal (intent before, cost after) → retries → budget (each try reserves what it may cost) → gate → HTTP. What was
 /// found is in the cache before the journal calls the search answered, so that an answered search is never made again; a crash between the two counts it as paid.
 /// </summary>
 internal sealed class TavilySearch(
-    TavilyTransport transport, TavilyGate gate, TavilyResilience resilience, IResultCache cache, ICallJournal journal, ICostLedger ledger, TavilyOptions options, TimeProvider clock,
+    TavilyTransport transport, TavilyGate gate, ProviderRetries<WebAnswer> retries, IResultCache cache, ICallJournal journal, ICostLedger ledger, TavilyOptions options, TimeProvider clock,
     ILogger<TavilySearch> logger) : IWebSearch
 {
     private const string TaskName = "web_search";
@@ -79,7 +80,7 @@ internal sealed class TavilySearch(
         try
         {
             var tries = new CallTries(ledger, id, PriceOf(TavilyTransport.UsualCreditsOf(question.Depth)));
-            outcome = await resilience.RunAsync(
+            outcome = await retries.RunAsync(
                 token => tries.RunAsync(
                     attempt => gate.SendAsync(
                         context,
