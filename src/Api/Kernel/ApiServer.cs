@@ -51,6 +51,7 @@ internal static class ApiServer
         builder.Services.AddIdp(builder.Configuration);
         builder.Services.AddAccess();
         builder.Services.AddHostedService<QueueDepthService>();
+        builder.Services.AddHostedService<AbandonedCallsService>();
         builder.Services.AddHostedService<WorkerLoopService>();
         builder.Services.AddHostedService<BatchWatcherService>();
         builder.Services.AddHostedService<WarmUpService>();

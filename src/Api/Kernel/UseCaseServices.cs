@@ -7,6 +7,7 @@ using Idp.Application.Extraction;
 using Idp.Application.Kernel;
 using Idp.Application.Kernel.Behaviors;
 using Idp.Application.Kernel.Concurrency;
+using Idp.Application.Kernel.Costs;
 using Idp.Application.Kernel.Events;
 using Idp.Application.Kernel.Work;
 using Idp.Application.Research;
@@ -52,6 +53,7 @@ internal static class UseCaseServices
         .AddSingleton<EventFeed>()
         .AddSingleton<RunningWork>()
         .AddSingleton<WorkMetrics>()
+        .AddSingleton<AbandonedCalls>()
         .AddSingleton(static provider => new WorkerLoopSettings(provider.GetRequiredService<ProcessingOptions>().MaxConcurrentDocuments) { Lease = LeaseOf(provider) })
         .AddSingleton<WorkerLoop>()
         .AddSingleton(static provider => LoopsOf(provider))

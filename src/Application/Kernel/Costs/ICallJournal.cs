@@ -69,8 +69,8 @@ public interface ICallJournal
     Task ForgetAsync(string subject, CancellationToken ct);
 
     /// <summary>
-    /// Settles what processes of this machine that no longer live left behind: tries that were sent count as paid, reservations of tries that were not are given
-    /// back. Called once at start, before the first call.
+    /// Settles what processes left behind that are known to live no more, of this machine or among the nodes that share the journal: tries that were sent count as paid, reservations of
+    /// tries that were not are given back. Called at start, before the first call, and now and then afterwards (<see cref="AbandonedCalls"/>).
     /// </summary>
     /// <returns>How many calls were left without an answer.</returns>
     Task<int> RecoverAsync(CancellationToken ct);
