@@ -12,6 +12,10 @@ public sealed record RejectionRate
     private const double SmallestGrowth = 0.02;
     private const double LargestGrowth = 0.5;
     private const int MostCallsPerGrowth = 100;
+
+    /// <summary>Two measurements this near to each other are of one rate.</summary>
+    private const double Agreement = 0.05;
+
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(30);
 
     /// <summary>Nothing known.</summary>
@@ -25,6 +29,9 @@ public sealed record RejectionRate
 
     /// <summary>The latest call waited for the pace rather than for the limit of calls in flight.</summary>
     public bool IsPaced { get; init; }
+
+    /// <summary>So did all calls since the last rejection: the provider's bucket was never left to fill by itself.</summary>
+    public bool IsPacedThroughout { get; init; }
 
     /// <summary>When a rejection was last about the rate of calls; null when none was.</summary>
     public TimeSpan? SuspectedAt { get; init; }
@@ -44,6 +51,9 @@ public sealed record RejectionRate
     /// <summary>How long that was.</summary>
     public double Seconds { get; init; }
 
+    /// <summary>The rate, in calls a second, that the rejection before the last showed; null before the second.</summary>
+    public double? MeasuredBefore { get; init; }
+
     /// <summary>The pace, in calls a second, that the last rejection ended; null when there was none.</summary>
     public double? RateBefore { get; init; }
 
@@ -59,6 +69,10 @@ public sealed record RejectionRate
     /// <summary>Calls that began at this pace.</summary>
     public int Starts { get; init; }
 
+    private double Measured => Taken / Seconds;
+
+    private bool IsConfirmed => MeasuredBefore is { } before && Math.Abs(Measured - before) <= before * Agreement;
+
     /// <summary>True when a rejection not long ago was about the rate of calls, or calls keep to a pace so that a rejection shows it to be too fast.</summary>
     public bool IsSuspected(TimeSpan now) => Bucket is null ? now - SuspectedAt < 2 * Window : IsPaced;
 
@@ -68,7 +82,7 @@ public sealed record RejectionRate
     /// <param name="now">The time.</param>
     public RejectionRate Started(long sequence, bool isPaced, TimeSpan now)
     {
-        var next = Moved(sequence, now) with { IsPaced = isPaced };
+        var next = Moved(sequence, now) with { IsPaced = isPaced, IsPacedThroughout = IsPacedThroughout && isPaced };
         if (Bucket is not { } bucket)
         {
             return next;
@@ -101,14 +115,17 @@ public sealed record RejectionRate
             return Bucket is null ? fewer : fewer.Paced(now, now);
         }
 
-        var isRecent = LastRejection is { } last && last.At >= Earlier.At;
-        var from = isRecent ? LastRejection!.Value : Earlier;
+        // Without a pause in between, the calls since the last rejection tell exactly; otherwise those of the last minute, lest a rest count as work.
+        var isExact = LastRejection is { } last && (IsPacedThroughout || last.At >= Earlier.At);
+        var from = isExact ? LastRejection!.Value : Earlier;
         var next = this with
         {
             RejectedThrough = lastSequence,
+            IsPacedThroughout = true,
             LastRejection = new RateAnchor(now, lastSequence),
             Taken = Math.Max(1, lastSequence - from.Sequence - 1),
-            Seconds = Math.Max(0.001, (now - from.At + (isRecent ? TimeSpan.Zero : pause)).TotalSeconds),
+            Seconds = Math.Max(0.001, (now - from.At + (isExact ? TimeSpan.Zero : pause)).TotalSeconds),
+            MeasuredBefore = LastRejection is null ? null : Measured,
             SuspectedAt = isAboutRate ? now : SuspectedAt,
             RateBefore = Bucket?.PerSecond,
             Growth = GrowthAfterRejection,
@@ -120,7 +137,8 @@ public sealed record RejectionRate
             {
                 GrowthAfterRejection = Math.Max(SmallestGrowth, GrowthAfterRejection / 2),
                 Growth = Math.Max(SmallestGrowth, GrowthAfterRejection / 2),
-                CallsPerGrowth = Math.Min(MostCallsPerGrowth, CallsPerGrowth * 2),
+                // A rate that was measured twice is tried less often.
+                CallsPerGrowth = Math.Min(MostCallsPerGrowth, CallsPerGrowth * (next.IsConfirmed ? 4 : 2)),
             };
         }
 
@@ -130,7 +148,7 @@ public sealed record RejectionRate
 
     private RejectionRate Paced(TimeSpan now, TimeSpan from)
     {
-        var measured = Taken / Seconds * Margin;
+        var measured = Measured * Margin;
         var rate = RateBefore is { } before ? Math.Clamp(measured, before * 0.5, before * 0.97) : measured;
         return this with
         {

@@ -6,10 +6,11 @@ namespace Idp.Unit.Kernel.Concurrency;
 /// <summary>How a run through a provider went.</summary>
 /// <param name="Wall">From the first call to the last answer.</param>
 /// <param name="Rejected">Calls rejected.</param>
+/// <param name="RejectedAfterWarmUp">Of these, after a quarter of the calls had been answered.</param>
 /// <param name="RejectedLate">Of these, after a quarter of the calls had been answered, and a hundred more and a second after the first rejection.</param>
 /// <param name="LimitAtEnd">The limit when the last calls were in flight; the fixed limit without a gate.</param>
 /// <param name="MostInFlight">The most calls in flight at once.</param>
-public sealed record RunOutcome(TimeSpan Wall, int Rejected, int RejectedLate, int LimitAtEnd, int MostInFlight);
+public sealed record RunOutcome(TimeSpan Wall, int Rejected, int RejectedAfterWarmUp, int RejectedLate, int LimitAtEnd, int MostInFlight);
 
 /// <summary>Runs a number of calls through a simulated provider in virtual time, all of them asked for at once.</summary>
 public static class GateSimulation
@@ -45,7 +46,7 @@ public static class GateSimulation
         var provider = new SimulatedProvider(time, behaviour, seed);
         var lines = gates.Select(static _ => new Queue<Task<GatePermit>>()).ToList();
         (int Answered, TimeSpan At)? first = null;
-        var (answered, rejected, late, most, limit) = (0, 0, 0, 0, 0);
+        var (answered, rejected, warm, late, most, limit) = (0, 0, 0, 0, 0, 0);
         for (var call = 0; call < calls; call++)
         {
             Enter(call % gates.Count);
@@ -64,7 +65,7 @@ public static class GateSimulation
         while (answered < calls && time.Step());
 
         answered.ShouldBe(calls, "every call must be answered in the end");
-        return new RunOutcome(time.Elapsed, rejected, late, limit, most);
+        return new RunOutcome(time.Elapsed, rejected, warm, late, limit, most);
 
         void Enter(int node) => lines[node].Enqueue(gates[node].EnterAsync(Priority.Normal, 0, CancellationToken.None));
 
@@ -84,6 +85,7 @@ public static class GateSimulation
 
                 rejected++;
                 first ??= (answered, time.Elapsed);
+                warm += answered * 4 > calls ? 1 : 0;
                 late += answered * 4 > calls && answered > first.Value.Answered + 100 && time.Elapsed > first.Value.At + TimeSpan.FromSeconds(1) ? 1 : 0;
                 permit.RateLimited(reply.RetryAfter, reply.Limits);
                 Enter(node);
@@ -107,7 +109,7 @@ public static class GateSimulation
         }
 
         answered.ShouldBe(calls);
-        return new RunOutcome(time.Elapsed, rejected, late, limit, limit);
+        return new RunOutcome(time.Elapsed, rejected, late, late, limit, limit);
 
         void Next()
         {
