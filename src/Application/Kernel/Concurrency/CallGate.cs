@@ -87,6 +87,8 @@ public abstract class CallGate : IDisposable
 
     internal void Failed(GatePermit permit) => End(permit, static (learning, end) => learning.Failed(end), null);
 
+    internal void Refused(GatePermit permit) => End(permit, static (learning, _) => learning, null);
+
     internal void Returned(GatePermit permit) => End(permit, static (learning, end) => learning.Returned(end), null);
 
     /// <summary>Lets in everybody who may begin now, and sees to it that the next are let in when they may.</summary>

@@ -52,12 +52,21 @@ public sealed class GatePermit : IDisposable
         }
     }
 
-    /// <summary>The call failed at the provider or on the way (5xx, dropped), or was refused for what it is.</summary>
+    /// <summary>The call failed at the provider or on the way (5xx, dropped).</summary>
     public void Failed()
     {
         if (End())
         {
             _gate.Failed(this);
+        }
+    }
+
+    /// <summary>The provider refused the call for what it is, or answered it with what nobody can use: no sign of how much it can take.</summary>
+    public void Refused()
+    {
+        if (End())
+        {
+            _gate.Refused(this);
         }
     }
 

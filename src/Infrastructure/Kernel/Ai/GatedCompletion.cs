@@ -59,9 +59,13 @@ internal sealed class GatedCompletion(IModelTransport transport, IModelGate gate
         {
             permit.TimedOut();
         }
-        else
+        else if (exchange.Outcome.Error.Kind is ErrorKind.Unavailable)
         {
             permit.Failed();
+        }
+        else
+        {
+            permit.Refused();
         }
 
         return null;

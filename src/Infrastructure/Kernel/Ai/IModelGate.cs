@@ -13,7 +13,7 @@ internal interface IModelGate
     Task<IModelGatePermit> EnterAsync(Priority priority, int estimatedTokens, CancellationToken ct);
 }
 
-/// <summary>A place. It ends with one of the four reports; disposed without one, the call was never sent.</summary>
+/// <summary>A place. It ends with one of the five reports; disposed without one, the call was never sent.</summary>
 internal interface IModelGatePermit : IDisposable
 {
     /// <summary>The call was answered.</summary>
@@ -29,6 +29,9 @@ internal interface IModelGatePermit : IDisposable
     /// <summary>No answer came in time.</summary>
     void TimedOut();
 
-    /// <summary>The call failed for another reason.</summary>
+    /// <summary>The call failed at the provider or on the way.</summary>
     void Failed();
+
+    /// <summary>The provider refused the call for what it is, or answered it with what nobody can use.</summary>
+    void Refused();
 }

@@ -22,6 +22,8 @@ internal sealed class SharedModelGate(ProviderGates gates, ModelIdentity model, 
 
         public void Failed() => permit.Failed();
 
+        public void Refused() => permit.Refused();
+
         public void Dispose() => permit.Dispose();
     }
 }

@@ -48,9 +48,13 @@ internal sealed class TavilyGate
         {
             permit.TimedOut();
         }
-        else
+        else if (exchange.Outcome.Error.Kind is ErrorKind.Unavailable)
         {
             permit.Failed();
+        }
+        else
+        {
+            permit.Refused();
         }
 
         return exchange.Outcome;

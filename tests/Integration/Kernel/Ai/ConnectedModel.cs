@@ -88,6 +88,8 @@ internal sealed class OpenGate : IModelGate
 
         public void Failed() => reports.Enqueue(("failed", null));
 
+        public void Refused() => reports.Enqueue(("refused", null));
+
         public void Dispose()
         {
         }

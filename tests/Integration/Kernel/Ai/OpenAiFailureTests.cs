@@ -40,7 +40,7 @@ public sealed class OpenAiFailureTests
         (await model.AskAsync(Page)).Error.ShouldNotBeNull().Code.ShouldBe(code);
 
         model.Calls.Spent.ShouldBe(Money.Zero);
-        model.Gate.Reports.ShouldBe([("failed", null)]);
+        model.Gate.Reports.ShouldBe([(status >= 500 ? "failed" : "refused", null)]);
     }
 
     [Fact]

@@ -133,6 +133,8 @@ internal sealed class ScriptedModel : IModelTransport, IModelGate
 
         public void Failed() => gate.Report("failed");
 
+        public void Refused() => gate.Report("refused");
+
         public void Dispose()
         {
         }

@@ -232,6 +232,19 @@ public sealed class AdaptiveGateTests
     }
 
     [Fact]
+    public async Task Calls_that_are_refused_for_what_they_are_say_nothing_of_a_limit()
+    {
+        using var gate = Gate(new GateOptions { InitialLimit = 16 });
+        foreach (var call in Enter(gate, 16))
+        {
+            (await call).Refused();
+        }
+
+        gate.Status.Limit.ShouldBe(16);
+        gate.Status.InFlight.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Only_the_first_end_of_a_permit_counts()
     {
         using var gate = Gate(new GateOptions());

@@ -146,7 +146,7 @@ public sealed class GatePropertyTests
             1 => new ProviderLimits(random.Next(1, 600), random.Next(0, 600), TimeSpan.FromSeconds(random.Next(100)), null, null, null),
             _ => new ProviderLimits(null, null, null, random.Next(1_000, 100_000), random.Next(0, 100_000), TimeSpan.FromSeconds(random.Next(100))),
         };
-        switch (random.Next(6))
+        switch (random.Next(7))
         {
             case 0:
                 permit.RateLimited(retryAfter, limits);
@@ -159,6 +159,9 @@ public sealed class GatePropertyTests
                 break;
             case 3:
                 permit.Dispose();
+                break;
+            case 4:
+                permit.Refused();
                 break;
             default:
                 permit.Succeeded(TimeSpan.FromMilliseconds(random.Next(5_000)), random.Next(800), limits);

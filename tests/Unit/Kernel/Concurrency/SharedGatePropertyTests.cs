@@ -222,7 +222,7 @@ public sealed class SharedGatePropertyTests
                 Running.Remove(permit);
                 TimeSpan? retryAfter = random.Next(2) == 0 ? TimeSpan.FromMilliseconds(random.Next(3_000)) : null;
                 var limits = random.Next(2) == 0 ? null : new ProviderLimits(random.Next(1, 600), random.Next(0, 600), TimeSpan.FromSeconds(random.Next(100)), null, null, null);
-                switch (random.Next(6))
+                switch (random.Next(7))
                 {
                     case 0:
                         permit.RateLimited(retryAfter, limits);
@@ -235,6 +235,9 @@ public sealed class SharedGatePropertyTests
                         break;
                     case 3 when mayReturn:
                         permit.Dispose();
+                        break;
+                    case 4:
+                        permit.Refused();
                         break;
                     default:
                         permit.Succeeded(TimeSpan.FromMilliseconds(random.Next(5_000)), random.Next(800), limits);
