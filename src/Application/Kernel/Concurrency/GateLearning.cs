@@ -41,7 +41,8 @@ internal sealed record GateLearning(GateOptions Options, ConcurrencyLimit Limit,
     /// <summary>Rejections, one for each volley, since the last answer.</summary>
     public int RejectionsInARow { get; init; }
 
-    public int LimitBeforeRejections { get; init; }
+    /// <summary>The limit as it was before the last rejections, should they turn out to be about the rate; null before the first.</summary>
+    public ConcurrencyLimit? LimitBeforeRejections { get; init; }
 
     public static GateLearning Nothing(GateOptions options) => new(
         options,
@@ -102,7 +103,7 @@ internal sealed record GateLearning(GateOptions Options, ConcurrencyLimit Limit,
         return this with
         {
             Limit = limit,
-            LimitBeforeRejections = Limit.Hold is { Sign: LimitSign.Rejection } ? LimitBeforeRejections : Limit.Value,
+            LimitBeforeRejections = Limit.IsUnsettled ? LimitBeforeRejections ?? Limit : Limit.Settled(),
             Pace = Resumed(paced, pause, end, limit),
             LastRejection = cause is RejectionCause.InFlight ? GateSignalKind.TooManyInFlight : GateSignalKind.TooFast,
             RejectionsInARow = row,
@@ -162,7 +163,7 @@ internal sealed record GateLearning(GateOptions Options, ConcurrencyLimit Limit,
             return Limit.Rejected(end.Call, end.Others, end.LastSequence, end.Now + (asked * 40));
         }
 
-        return cause is RejectionCause.ShownRate && Limit.Hold is { Sign: LimitSign.Rejection } ? Limit.Restored(LimitBeforeRejections) : Limit;
+        return cause is RejectionCause.ShownRate && Limit.Hold is { Sign: LimitSign.Rejection } && LimitBeforeRejections is { } before ? Limit.Restored(before) : Limit;
     }
 
     private TimeSpan PauseFor(TimeSpan? retryAfter, int row)

@@ -27,7 +27,7 @@ internal sealed record SharedGateState(GateLearning Learning, TimeSpan AsOf, Val
     /// <summary>A node that has not asked for so long is not waited for.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    private const int CurrentFormat = 1;
+    private const int CurrentFormat = 2;
 
     /// <summary>A clock that was corrected by more than this left a state behind that nothing would run into for as long.</summary>
     private static readonly TimeSpan LargestStepBack = TimeSpan.FromMinutes(1);

@@ -109,8 +109,14 @@ public sealed record ConcurrencyLimit(int Value, int Minimum, int Maximum)
         return next.Failures < FailuresInARow ? next : next.TimedOut(call, lastSequence, now) with { Failures = 0 };
     }
 
+    /// <summary>True while a level that a rejection showed has not been kept to for a round of calls.</summary>
+    public bool IsUnsettled => Hold is { Sign: LimitSign.Rejection, Probing: false } hold && hold.Successes < hold.Level;
+
+    /// <summary>The same at its level: without the probe that is under way.</summary>
+    public ConcurrencyLimit Settled() => Hold is { Probing: true } hold ? this with { Hold = hold with { Probing = false }, Value = Bounded(hold.Level) } : this;
+
     /// <summary>The limit as it was before rejections that turned out to be about the rate of calls.</summary>
-    public ConcurrencyLimit Restored(int value) => this with { Hold = null, Value = Math.Max(Value, Bounded(value)) };
+    public ConcurrencyLimit Restored(ConcurrencyLimit before) => this with { Hold = before.Hold, Value = Math.Max(Value, Bounded(before.Value)) };
 
     private ConcurrencyLimit FallBack(LimitSign sign, int level, long lastSequence, TimeSpan notBefore)
     {

@@ -16,6 +16,9 @@ public sealed record RejectionRate
     /// <summary>Two measurements this near to each other are of one rate.</summary>
     private const double Agreement = 0.05;
 
+    /// <summary>A rejection at a pace below this share of what the provider took before was not about the rate.</summary>
+    private const double Disproof = 0.9;
+
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(30);
 
     /// <summary>Nothing known.</summary>
@@ -53,6 +56,9 @@ public sealed record RejectionRate
 
     /// <summary>The rate, in calls a second, that the rejection before the last showed; null before the second.</summary>
     public double? MeasuredBefore { get; init; }
+
+    /// <summary>The fastest that the provider took calls from one rejection to the next, in calls a second; 0 while unknown.</summary>
+    public double Proven { get; init; }
 
     /// <summary>The pace, in calls a second, that the last rejection ended; null when there was none.</summary>
     public double? RateBefore { get; init; }
@@ -125,16 +131,23 @@ public sealed record RejectionRate
             LastRejection = new RateAnchor(now, lastSequence),
             Taken = Math.Max(1, lastSequence - from.Sequence - 1),
             Seconds = Math.Max(0.001, (now - from.At + (isExact ? TimeSpan.Zero : pause)).TotalSeconds),
-            MeasuredBefore = LastRejection is null ? null : Measured,
+            MeasuredBefore = Seconds > 0 ? Measured : null,
             SuspectedAt = isAboutRate ? now : SuspectedAt,
             RateBefore = Bucket?.PerSecond,
             Growth = GrowthAfterRejection,
             Starts = 0,
         };
+        if (Bucket?.PerSecond < Proven * Disproof)
+        {
+            // Whoever refuses everybody now and then would make the pace ever slower.
+            return Unknown with { RejectedThrough = lastSequence, Earlier = Earlier, Recent = Recent, LastRejection = next.LastRejection };
+        }
+
         if (Bucket is not null)
         {
             next = next with
             {
+                Proven = isExact && next.Seconds >= Window.TotalSeconds ? Math.Max(Proven, next.Measured) : Proven,
                 GrowthAfterRejection = Math.Max(SmallestGrowth, GrowthAfterRejection / 2),
                 Growth = Math.Max(SmallestGrowth, GrowthAfterRejection / 2),
                 // A rate that was measured twice is tried less often.

@@ -38,6 +38,11 @@ public static class RejectionVerdict
             return RejectionCause.InFlight;
         }
 
+        if (hold is { Sign: LimitSign.Rejection } level && call.InFlight > level.Level)
+        {
+            return RejectionCause.InFlight;
+        }
+
         // Clearly fewer in flight than the provider took before, or none, and yet too many: then it was never about that.
         var isBelowCapacity = hold is { Sign: LimitSign.Rejection } found && call.InFlight <= found.ClearlyBelow;
         return isRateSuspected || isBelowCapacity || others == 0 ? RejectionCause.ShownRate : RejectionCause.InFlight;

@@ -34,6 +34,9 @@ public sealed record ProviderBehaviour
 
     /// <summary>Lets the capacity change on the way.</summary>
     public Func<TimeSpan, int>? CapacityAt { get; init; }
+
+    /// <summary>Refuses everybody for so long at the beginning of every minute but the first.</summary>
+    public TimeSpan Storm { get; init; }
 }
 
 /// <summary>What a simulated provider answers.</summary>
@@ -60,6 +63,12 @@ public sealed class SimulatedProvider(VirtualTime time, ProviderBehaviour behavi
     private void Arrive(Action<SimulatedReply> answer)
     {
         Fill();
+        if (UntilStormIsOver() is var storm && storm > TimeSpan.Zero)
+        {
+            Reject(answer, TimeSpan.FromSeconds(Math.Ceiling(storm.TotalSeconds)));
+            return;
+        }
+
         if (behaviour.RequestsPerMinute is { } perMinute && _level < 1)
         {
             Reject(answer, TimeSpan.FromSeconds(Math.Ceiling((1 - _level) * 60 / perMinute)));
@@ -83,6 +92,9 @@ public sealed class SimulatedProvider(VirtualTime time, ProviderBehaviour behavi
             _line.Enqueue(() => Run(answer, limits));
         }
     }
+
+    private TimeSpan UntilStormIsOver() =>
+        time.Elapsed < TimeSpan.FromMinutes(1) ? TimeSpan.Zero : behaviour.Storm - TimeSpan.FromTicks(time.Elapsed.Ticks % TimeSpan.TicksPerMinute);
 
     private void Run(Action<SimulatedReply> answer, ProviderLimits? limits)
     {
