@@ -27,7 +27,7 @@ public static class StatementReader
         var body = new StatementBody();
         var mapped = new List<(DraftLine Line, List<int> PeriodOf)>();
         ValueList<StatementPeriod> periods = [];
-        foreach (var part in located.Parts)
+        foreach (var part in isBalance ? located.Parts.SelectMany(SideBySide.Cut) : located.Parts)
         {
             var columns = StatementColumn.Find(part.Body);
             if (columns.Count == 0)

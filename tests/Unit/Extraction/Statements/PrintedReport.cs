@@ -39,6 +39,21 @@ internal static class PrintedReport
                                               4
         """;
 
+    public const string BalanceSheetInTwoColumns = """
+                                          BALANCE SHEETS
+                                      (In thousands of euros)
+                                       As at December 31,
+                                2023    2022                                     2023    2022
+        ASSETS                                  LIABILITIES AND EQUITY
+        Current assets:                         Current liabilities:
+          Cash                 1,250   1,100      Accounts payable                400     350
+          Receivables            640     720      Accrued expenses                100      70
+            Total current      1,890   1,820        Total current                 500     420
+        Goodwill                 310       —    Share capital                   1,690   1,390
+                                                Retained earnings                  10      10
+            Total assets       2,200   1,820    Total liabilities and equity    2,200   1,820
+        """;
+
     public const string IncomeStatement = """
                                         NORTHWIND HOLDINGS, INC.
                              CONSOLIDATED STATEMENTS OF OPERATIONS

@@ -31,6 +31,23 @@ public sealed class StatementReaderTests
     }
 
     [Fact]
+    public void A_balance_sheet_with_assets_beside_liabilities_is_read_table_by_table()
+    {
+        var statement = PrintedReport.Read(PrintedReport.BalanceSheetInTwoColumns);
+
+        statement.Periods.Select(period => period.Key).ShouldBe(["2023-12-31", "2022-12-31"]);
+        statement.Lines.Select(line => $"{line.Section}/{line.Label}: {string.Join(' ', line.Cells.Select(cell => cell.Value))}").ShouldBe(
+        [
+            "Current assets/Cash: 1250 1100", "Current assets/Receivables: 640 720", "Current assets/Total current: 1890 1820", "Current assets/Goodwill: 310 0", "Current assets/Total assets: 2200 1820",
+            "Current liabilities/Accounts payable: 400 350", "Current liabilities/Accrued expenses: 100 70", "Current liabilities/Total current: 500 420",
+            "Current liabilities/Share capital: 1690 1390", "Current liabilities/Retained earnings: 10 10", "Current liabilities/Total liabilities and equity: 2200 1820",
+        ]);
+        statement.LinesSeen.ShouldBe(statement.Lines.Count);
+        statement.Checks.ShouldContain(check => check.Holds);
+        statement.Unexplained.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Brackets_are_negative_and_a_dash_is_zero()
     {
         var statement = PrintedReport.Read(PrintedReport.BalanceSheet);
