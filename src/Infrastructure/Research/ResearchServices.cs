@@ -1,3 +1,4 @@
+using Idp.Application.Kernel.Costs;
 using Idp.Application.Research.Ports;
 using Idp.Infrastructure.Kernel;
 using Idp.Infrastructure.Kernel.Sql;
@@ -30,6 +31,7 @@ public static class ResearchServices
         ? services
             .AddSingleton<TavilyTransport>()
             .AddSingleton<TavilyGate>()
+            .AddSingleton<CallsElsewhere>()
             .AddSingleton(static provider => new ProviderRetries<WebAnswer>(
                 provider.GetRequiredService<TavilyOptions>().MaxAttempts, provider.GetRequiredService<TimeProvider>(), new Random(),
                 provider.GetRequiredService<ILogger<TavilySearch>>().SearchRetried))

@@ -310,6 +310,29 @@ public abstract class CallJournalContract
     }
 
     [Fact]
+    public async Task A_call_is_under_way_elsewhere_until_it_has_ended()
+    {
+        var other = OfLivingProcess().Journal;
+        var intent = Intent();
+        await other.BeginAsync(intent, Ct);
+        var whileOpen = (await Journal.IsUnderWayElsewhereAsync(intent.Key, Ct), await other.IsUnderWayElsewhereAsync(intent.Key, Ct));
+
+        await other.FailAsync(intent.Id, "model.unavailable", Ct);
+
+        whileOpen.ShouldBe((true, false), "one's own call is not elsewhere");
+        (await Journal.IsUnderWayElsewhereAsync(intent.Key, Ct)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_call_of_a_dead_process_is_under_way_nowhere()
+    {
+        var intent = Intent();
+        await OfDeadProcess().Journal.BeginAsync(intent, Ct);
+
+        (await Journal.IsUnderWayElsewhereAsync(intent.Key, Ct)).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task A_reply_that_comes_after_its_call_was_given_up_is_kept_and_spent()
     {
         var intent = Intent();

@@ -30,6 +30,9 @@ public sealed class InMemoryCalls(BudgetOptions? options = null) : ICallJournal,
     /// <summary>True where a call must not end while one of its tries is under way, although the ports forgive it.</summary>
     public bool IsStrict { get; init; }
 
+    /// <summary>Whether another process has a request under way.</summary>
+    public Func<Fingerprint, bool> IsElsewhere { get; set; } = static _ => false;
+
     /// <summary>How calls stand, in the order of their beginning.</summary>
     public IReadOnlyList<Call> Calls => Locked(() => _calls.ToList());
 
@@ -51,6 +54,8 @@ public sealed class InMemoryCalls(BudgetOptions? options = null) : ICallJournal,
 
     public Task<ModelReply?> FindReplyAsync(Fingerprint key, string run, CancellationToken ct) => After(ct).Answer(() =>
         _calls.FindLast(call => call.Reply is not null && call.Intent.Key == key && (call.UnusableIn ?? run) == run)?.Reply is { } reply ? reply with { IsReplayed = true } : null);
+
+    public Task<bool> IsUnderWayElsewhereAsync(Fingerprint key, CancellationToken ct) => After(ct).Answer(() => IsElsewhere(key));
 
     public Task MarkUnusableAsync(IReadOnlyCollection<Fingerprint> keys, string run, CancellationToken ct) => After(ct).Do(() =>
     {

@@ -39,6 +39,9 @@ public interface ICallJournal
     /// </summary>
     Task<ModelReply?> FindReplyAsync(Fingerprint key, string run, CancellationToken ct);
 
+    /// <summary>Whether another process, not known to be dead, has begun an equal request and not ended it.</summary>
+    Task<bool> IsUnderWayElsewhereAsync(Fingerprint key, CancellationToken ct);
+
     /// <summary>
     /// Records that the replies to some requests cannot be used, however often they were asked to be corrected: from the next run on they are asked for anew,
     /// while this run, should it be made again after a crash, finds them and does not pay again. Their costs stay. What another run marked stays as it is.

@@ -6,10 +6,10 @@ using Idp.Domain.Kernel;
 namespace Idp.Infrastructure.Kernel.Ai;
 
 /// <summary>
-/// Replays what the journal knows, and lets requests that are the same wait for one answer. Replies that are cut off are replayed too: they were paid, and asking
+/// Replays what the journal knows, and lets requests that are the same wait for one answer, for a while also where another node has asked. Replies that are cut off are replayed too: they were paid, and asking
 /// again would bring the same. Replies that a run could not use are replayed to that run only, lest it pays again after each crash.
 /// </summary>
-internal sealed class CachingCompletion(IModelCompletion inner, ICallJournal journal, ModelIdentity model) : IModelCompletion
+internal sealed class CachingCompletion(IModelCompletion inner, ICallJournal journal, CallsElsewhere elsewhere, ModelIdentity model) : IModelCompletion
 {
     private readonly Dictionary<Fingerprint, TaskCompletionSource<Result<ModelReply>?>> _flights = [];
     private readonly Lock _lock = new();
@@ -33,7 +33,9 @@ internal sealed class CachingCompletion(IModelCompletion inner, ICallJournal jou
             Result<ModelReply>? outcome = null;
             try
             {
-                outcome = await journal.FindReplyAsync(key, call.Context.Run, ct) is { } known ? Replay(call, known) : await inner.CompleteAsync(call, ct);
+                outcome = await elsewhere.FindAsync(key, token => journal.FindReplyAsync(key, call.Context.Run, token), ct) is { } known
+                    ? Replay(call, known)
+                    : await inner.CompleteAsync(call, ct);
                 return outcome;
             }
             finally

@@ -55,7 +55,7 @@ public static class LanguageModelServices
         IModelCompletion budgeted = new BudgetedCompletion(resilient, services.GetRequiredService<ICostLedger>(), pricing, model);
         IModelCompletion journaling = new JournalingCompletion(
             budgeted, journal, model, pricing, clock, services.GetRequiredService<ILogger<JournalingCompletion>>());
-        return new CachingCompletion(journaling, journal, model);
+        return new CachingCompletion(journaling, journal, new CallsElsewhere(journal, clock), model);
     }
 
     /// <summary>The steps of a probe's call: a measurement must not be helped by a cache, nor held back by the gate that it is to set.</summary>

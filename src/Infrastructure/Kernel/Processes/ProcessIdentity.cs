@@ -36,6 +36,9 @@ internal sealed record ProcessIdentity(string Machine, int ProcessId, long Start
     public bool IsKnownDead() =>
         string.Equals(Machine, Environment.MachineName, StringComparison.Ordinal) && FindStartTicks(ProcessId) != StartTicks;
 
+    /// <summary>True when what is printed belongs to another process that may live.</summary>
+    public bool MayLiveBeside(string printed) => TryParse(printed, out var other) && other != this && !other.IsKnownDead();
+
     /// <summary>Prints as <c>machine:pid:start</c>.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Machine}:{ProcessId}:{StartTicks}");
 

@@ -19,7 +19,7 @@ namespace Idp.Infrastructure.Research.Tavily;
 /// found is in the cache before the journal calls the search answered, so that an answered search is never made again; a crash between the two counts it as paid.
 /// </summary>
 internal sealed class TavilySearch(
-    TavilyTransport transport, TavilyGate gate, ProviderRetries<WebAnswer> retries, IResultCache cache, ICallJournal journal, ICostLedger ledger, TavilyOptions options, TimeProvider clock,
+    TavilyTransport transport, TavilyGate gate, ProviderRetries<WebAnswer> retries, IResultCache cache, ICallJournal journal, CallsElsewhere elsewhere, ICostLedger ledger, TavilyOptions options, TimeProvider clock,
     ILogger<TavilySearch> logger) : IWebSearch
 {
     private const string TaskName = "web_search";
@@ -52,7 +52,7 @@ internal sealed class TavilySearch(
 
             try
             {
-                return await FindAsync(key, context.Subject, ct) is { } known ? known : await PayAsync(key, question, context, ct);
+                return await elsewhere.FindAsync(key, token => FindAsync(key, context.Subject, token), ct) is { } known ? known : await PayAsync(key, question, context, ct);
             }
             finally
             {

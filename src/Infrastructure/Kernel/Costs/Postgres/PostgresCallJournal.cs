@@ -1,3 +1,4 @@
+using Dapper;
 using Idp.Application.Kernel.Ai;
 using Idp.Application.Kernel.Caching;
 using Idp.Application.Kernel.Costs;
@@ -27,6 +28,11 @@ internal sealed class PostgresCallJournal(PostgresDatabase database, ProcessIden
     /// <inheritdoc />
     public Task<ModelReply?> FindReplyAsync(Fingerprint key, string run, CancellationToken ct) =>
         database.ReadAsync(connection => ReplyRows.FindAsync(connection, key, run, ct), ct);
+
+    /// <inheritdoc />
+    public async Task<bool> IsUnderWayElsewhereAsync(Fingerprint key, CancellationToken ct) =>
+        (await database.ReadAsync(connection => connection.QueryAsync<string>(new CommandDefinition(CallSql.ListOwnersOf, new { Key = key.Value }, cancellationToken: ct)), ct))
+        .Any(node.MayLiveBeside);
 
     /// <inheritdoc />
     public Task MarkUnusableAsync(IReadOnlyCollection<Fingerprint> keys, string run, CancellationToken ct) =>

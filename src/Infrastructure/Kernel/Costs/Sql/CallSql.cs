@@ -55,6 +55,9 @@ internal static class CallSql
     /// <summary>The processes that have calls under way.</summary>
     public const string ListOwners = "SELECT DISTINCT owner FROM calls WHERE state = 'open'";
 
+    /// <summary>The processes that have an equal request under way.</summary>
+    public const string ListOwnersOf = "SELECT DISTINCT owner FROM calls WHERE key = @Key AND state = 'open'";
+
     /// <summary>Records a run's pages over those that it recorded before.</summary>
     public const string RecordPages = """
         INSERT INTO pages_read (subject, run, model, batch, day, pages) VALUES (@Subject, @Run, @Model, @Batch, @Day, @Pages)

@@ -34,6 +34,13 @@ internal sealed class SqliteCallJournal(SqliteDatabase database, ProcessIdentity
     }
 
     /// <inheritdoc />
+    public async Task<bool> IsUnderWayElsewhereAsync(Fingerprint key, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        return (await connection.QueryAsync<string>(new CommandDefinition(CallSql.ListOwnersOf, new { Key = key.Value }, cancellationToken: ct))).Any(node.MayLiveBeside);
+    }
+
+    /// <inheritdoc />
     public Task MarkUnusableAsync(IReadOnlyCollection<Fingerprint> keys, string run, CancellationToken ct) => database.WriteAsync(
         connection => ReplyRows.MarkUnusableAsync(connection, keys, run, ct), ct);
 
