@@ -1,18 +1,14 @@
-using System.Globalization;
 using System.Text.Json;
-using Idp.Integration.Documents;
-using Idp.Simulators.Truth;
 
 namespace Idp.Integration.Models;
 
 /// <summary>A model that leaves rows out without a word. The rules see every row; in a column that they do not know they cannot read its amount.</summary>
 public sealed class TruncatedTableTests
 {
-    private const string Account = "7104930";
     private const int Rows = 12;
 
-    private static readonly ModelPacket Readable = Statement("Amount");
-    private static readonly ModelPacket Unreadable = Statement("Movement");
+    private static readonly ModelPacket Readable = AccountStatement.Make(Rows, AccountStatement.Readable);
+    private static readonly ModelPacket Unreadable = AccountStatement.Make(Rows, AccountStatement.Unreadable);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -86,32 +82,5 @@ public sealed class TruncatedTableTests
     private static IEnumerable<string> Descriptions(JsonElement table) =>
         table.GetProperty("rows").EnumerateArray().Select(row => row.GetProperty("cells").GetProperty("description").GetString()!);
 
-    private static IReadOnlyList<string> Numbers(int count) => [.. Enumerable.Range(1, count).Select(Description)];
-
-    private static string Description(int row) => string.Create(CultureInfo.InvariantCulture, $"Transfer{row:00}");
-
-    /// <summary>A page of rows in three columns; the head of the last one is given.</summary>
-    private static ModelPacket Statement(string amountHead)
-    {
-        var lines = new List<(string Date, string Description, string Amount)>
-        {
-            ("MERCHANTS HARBOR BANK", string.Empty, string.Empty), ($"Account Number: {Account}", string.Empty, string.Empty), ("Date", "Description", amountHead),
-        };
-        var rows = new List<TruthRow>();
-        for (var row = 1; row <= Rows; row++)
-        {
-            var (date, amount) = (new DateOnly(2020, 3, row), string.Create(CultureInfo.InvariantCulture, $"{(row * 31) + 100}.50"));
-            lines.Add((date.ToString("MM/dd/yyyy", CultureInfo.InvariantCulture), Description(row), amount));
-            rows.Add(new TruthRow(
-                1, new Dictionary<string, string?> { ["date"] = date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), ["description"] = Description(row), ["amount"] = amount },
-                $"{lines[^1].Date} {lines[^1].Description} {amount}"));
-        }
-
-        var content = string.Join('\n', lines.SelectMany((line, index) => new[] { (72, line.Date), (200, line.Description), (420, line.Amount) }
-            .Where(piece => piece.Item2.Length > 0).Select(piece => $"BT 0 g /F1 10 Tf {piece.Item1} {720 - (index * 18)} Td ({piece.Item2}) Tj ET")));
-        var text = string.Join('\n', lines.Select(line => $"{line.Date} {line.Description} {line.Amount}".Trim()));
-        var truth = new TruthAccount(Account, [new("account_number", Account, Account, 1)], [new TruthTable("transactions", rows)]);
-        return new ModelPacket(
-            new PdfBuilder().AddContent(content).Build(), new TruthDocument($"statement with {amountHead}", [new TruthPage(1, text, Account)], [truth]));
-    }
+    private static IReadOnlyList<string> Numbers(int count) => [.. Enumerable.Range(1, count).Select(AccountStatement.Description)];
 }

@@ -72,15 +72,29 @@ public sealed class SizeLimitTests : SimulatorTest
     public async Task Rows_can_be_left_out_without_a_word()
     {
         await StartAsync(new() { SizeLimit = new() { TableRows = 2 } });
-        Provider.SetTruth([
-            new TruthDocument("one", [], [new TruthAccount(null, [], [new TruthTable("transactions", [.. Enumerable.Range(1, 5).Select(Row)])])]),
-        ]);
 
-        var reply = await SendAsync(Chat(Message(null, (1, string.Join('\n', Enumerable.Range(1, 5).Select(number => Row(number).Printed))))));
+        var reply = await SendRowsAsync(5);
 
         reply.FinishReason.ShouldBe("stop");
         reply.Answer["tables"]![0]!["rows"]!.AsArray().Count.ShouldBe(2);
+    }
 
-        static TruthRow Row(int number) => new(1, new Dictionary<string, string?> { ["amount"] = $"{number}0.00" }, $"Transfer number {number} of {number}0.00");
+    [Theory]
+    [InlineData(Fault.SkippedRows, 18)]
+    [InlineData(Fault.RepeatedRows, 22)]
+    public async Task A_row_in_ten_can_be_left_out_or_told_twice(Fault fault, int rows)
+    {
+        await StartAsync();
+        Provider.Script(fault);
+
+        (await SendRowsAsync(20)).Answer["tables"]![0]!["rows"]!.AsArray().Count.ShouldBe(rows);
+    }
+
+    private Task<Reply> SendRowsAsync(int count)
+    {
+        var rows = Enumerable.Range(1, count).Select(static number =>
+            new TruthRow(1, new Dictionary<string, string?> { ["amount"] = $"{number}0.00" }, $"Transfer number {number} of {number}0.00")).ToList();
+        Provider.SetTruth([new TruthDocument("one", [], [new TruthAccount(null, [], [new TruthTable("transactions", rows)])])]);
+        return SendAsync(Chat(Message(null, (1, string.Join('\n', rows.Select(static row => row.Printed))))));
     }
 }

@@ -17,6 +17,8 @@ internal static class AnswerFaults
             AlterOne(answer, draw);
         }
 
+        AnswerRows.Alter(answer, draw);
+
         CompanyAnalyses.Alter(answer, draw);
         if (draw.Has(Fault.InventedValue) && answer["fields"] is JsonArray fields && question.Pages.Count > 0)
         {

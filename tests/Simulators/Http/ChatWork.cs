@@ -67,7 +67,7 @@ internal sealed class ChatWork : IModelWork
     public ModelReply Compute(SimulatorOptions options, FaultDraw draw, string replyId, DateTimeOffset now)
     {
         var answer = Answerer.Answer(_question, _truth, _web);
-        AnswerLimits.KeepRows(answer, options.SizeLimit.TableRows);
+        AnswerRows.Keep(answer, options.SizeLimit.TableRows);
         AnswerFaults.Alter(answer, _question, draw);
         if (_request.Schema is { } schema)
         {

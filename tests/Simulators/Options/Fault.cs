@@ -51,6 +51,12 @@ public enum Fault
     /// <summary>One value invented.</summary>
     InventedValue,
 
+    /// <summary>Rows left out.</summary>
+    SkippedRows,
+
+    /// <summary>Rows told twice.</summary>
+    RepeatedRows,
+
     /// <summary>400 for size.</summary>
     TooLarge,
 

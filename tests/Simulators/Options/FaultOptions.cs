@@ -51,6 +51,12 @@ public sealed record FaultOptions
     /// <summary>The answer has one field more, whose value is nowhere on the page.</summary>
     public double InventedValue { get; init; }
 
+    /// <summary>One row in ten of the answer's tables and statements is left out, without a word.</summary>
+    public double SkippedRows { get; init; }
+
+    /// <summary>One row in ten of the answer's tables and statements stands there twice.</summary>
+    public double RepeatedRows { get; init; }
+
     /// <summary>400 <c>context_length_exceeded</c> whatever the request's size, not billed. Model only; a smaller request draws anew.</summary>
     public double TooLarge { get; init; }
 
@@ -88,6 +94,8 @@ public sealed record FaultOptions
         Fault.Refusal => Refusal,
         Fault.WrongValue => WrongValue,
         Fault.InventedValue => InventedValue,
+        Fault.SkippedRows => SkippedRows,
+        Fault.RepeatedRows => RepeatedRows,
         Fault.TooLarge => TooLarge,
         Fault.WrongQuote => WrongQuote,
         Fault.UnsentSource => UnsentSource,
