@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Idp.Integration;
+using Idp.Integration.Cluster;
 using Idp.Integration.Models;
 
 namespace Idp.Bench.Batches;
@@ -28,13 +29,13 @@ internal static class BatchFiles
     public static IReadOnlyList<(string Name, byte[] Content)> BornDigital(int first, int count) =>
         [.. Enumerable.Range(first, count).Select(static number => ($"{number}.pdf", ModelPacket.Make(number, 1 + (number % 3)).Pdf))];
 
-    /// <summary>Makes pictures of pages; other numbers make other pages.</summary>
+    /// <summary>Makes scans of two to six pages; other numbers make other pages.</summary>
     public static async Task<IReadOnlyList<(string Name, byte[] Content)>> ScanAllAsync(int first, int count, CancellationToken ct)
     {
         var files = new List<(string, byte[])>();
         foreach (var number in Enumerable.Range(first, count))
         {
-            files.Add(($"{number}.png", await ScanAsync(ModelPacket.Make(number, 1).Pdf, ct)));
+            files.Add(($"{number}.tiff", await ScannedPacket.ScanAsync(ModelPacket.Make(number, 1 + (number % 3)), ct)));
         }
 
         return files;

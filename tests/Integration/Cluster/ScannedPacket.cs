@@ -13,8 +13,8 @@ internal static class ScannedPacket
     {
         using var folder = new TemporaryFolder();
         await File.WriteAllBytesAsync(folder.File("packet.pdf"), packet.Pdf, ct);
-        await RunAsync("pdftoppm", ["-r", DotsPerInch, "-gray", "-png", folder.File("packet.pdf"), folder.File("page")], ct);
-        string[] pages = [.. Directory.GetFiles(folder.Path, "page*.png").Order(StringComparer.Ordinal)];
+        await RunAsync("pdftoppm", ["-r", DotsPerInch, "-mono", folder.File("packet.pdf"), folder.File("page")], ct);
+        string[] pages = [.. Directory.GetFiles(folder.Path, "page*.pbm").Order(StringComparer.Ordinal)];
         await RunAsync("convert", [.. pages, "-density", DotsPerInch, "-compress", "Group4", folder.File("packet.tiff")], ct);
         return await File.ReadAllBytesAsync(folder.File("packet.tiff"), ct);
     }
