@@ -7,7 +7,7 @@ namespace Idp.Bench.Workers;
 internal static class WorkersBench
 {
     private const int Files = 40;
-    private const int FilesBefore = 8;
+    private const int FilesBefore = 24;
     private const int MostWorkers = 2;
 
     /// <summary>Runs the bench and prints its table.</summary>
