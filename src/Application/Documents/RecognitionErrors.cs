@@ -59,6 +59,10 @@ public static class RecognitionErrors
     public static Error PagesUnclear(int ordered) => new(
         ErrorKind.Rejected, "recognition.pages-unclear", $"The recognition service was asked for {ordered} pages, and its text has another number of them.");
 
+    /// <summary>There is nothing to measure.</summary>
+    public static Error NoService() => new(
+        ErrorKind.Unsupported, "recognition.no-service", "Pages are recognised by the engine that comes with the program; there is no service to measure. Set OCR__PROVIDER=llmwhisperer and LLMWHISPERER__API_KEY.");
+
     /// <summary>True when a failed submission may have been paid all the same.</summary>
     public static bool MayBePaid(Error error) => error.Code is NoAnswerCode or BrokenAnswerCode;
 

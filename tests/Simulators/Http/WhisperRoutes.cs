@@ -30,7 +30,7 @@ internal sealed class WhisperRoutes(ProviderState state, WhisperDesk desk)
     {
         routes.MapPost("/api/v2/whisper", context => ServeAsync(context, Submission, SubmitAsync));
         routes.MapGet("/api/v2/whisper-status", context => ServeAsync(context, "whisper-status", (http, draw) => Answer(Status(http, draw))));
-        routes.MapGet("/api/v2/whisper-retrieve", context => ServeAsync(context, "whisper-retrieve", (http, draw) => Answer(Retrieve(http, draw))));
+        routes.MapGet("/api/v2/whisper-retrieve", context => ServeAsync(context, "whisper-retrieve", RetrieveAsync));
         routes.MapGet("/api/v2/highlights", context => ServeAsync(context, "highlights", (http, draw) => Answer(Highlights(http, draw))));
         routes.MapGet("/api/v2/get-usage-info", context => ServeAsync(context, "get-usage-info", (_, draw) => Answer(Usage(draw))));
     }
@@ -161,6 +161,17 @@ internal sealed class WhisperRoutes(ProviderState state, WhisperDesk desk)
             },
             draw))
         ?? Error(400, "Whisper job not found for hash", draw);
+
+    private async Task<WhisperReply> RetrieveAsync(HttpContext context, FaultDraw draw)
+    {
+        var reply = Retrieve(context, draw);
+        if (draw.Has(Fault.Slow))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(state.Options.Latency.SlowMilliseconds), state.Clock, context.RequestAborted);
+        }
+
+        return reply;
+    }
 
     private WhisperReply Retrieve(HttpContext context, FaultDraw draw)
     {

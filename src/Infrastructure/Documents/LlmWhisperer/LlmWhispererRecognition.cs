@@ -30,6 +30,9 @@ internal sealed class LlmWhispererRecognition(
     /// <summary>A text that the service calls ready and then refuses is asked for this often.</summary>
     private const int MostFetches = 3;
 
+    private const int LooksForOthers = 4;
+    private static readonly TimeSpan PauseForOthers = TimeSpan.FromMilliseconds(250);
+
     private readonly ConcurrentDictionary<Fingerprint, TaskCompletionSource> _flights = new();
 
     /// <inheritdoc />
@@ -131,6 +134,11 @@ internal sealed class LlmWhispererRecognition(
             gate.Ended(accepted.Value, isProcessed: false);
         }
 
+        if (delivery.Error == RecognitionErrors.AlreadyDelivered())
+        {
+            delivery = await FindStoredByOthersAsync(entry, key, ct);
+        }
+
         if (delivery.Error is { } error && RecognitionErrors.LosesOrder(error))
         {
             await submission.LoseAsync([key], context.Run);
@@ -152,7 +160,7 @@ internal sealed class LlmWhispererRecognition(
             return new AcceptedOrder(hash, order.Pages.Count, null, clock.GetTimestamp());
         }
 
-        var placed = await submission.PlaceAsync(
+        return await submission.PlaceAsync(
             key, Identity, order.Pages.Select(static page => page.Number).ToValueList(), context,
             (tries, token) => retries.SubmitAsync(
                 attempt => PaidSubmission.TryAsync(
@@ -170,16 +178,31 @@ internal sealed class LlmWhispererRecognition(
                     attempt),
                 token),
             ct);
-        if (placed.IsSuccess)
+    }
+
+    /// <summary>Another node may have fetched the text for another document of the same bytes, and be about to store it.</summary>
+    private async Task<Result<WhisperDelivery>> FindStoredByOthersAsync(BlobKey entry, Fingerprint key, CancellationToken ct)
+    {
+        for (var look = 0; look < LooksForOthers; look++)
         {
-            await wait.BeforeFirstLookAsync(ct);
+            if (await cache.FindAsync(entry, key, WhisperDeliveryJson.Default.WhisperDelivery, ct) is { } stored)
+            {
+                return stored;
+            }
+
+            await Task.Delay(PauseForOthers, clock, ct);
         }
 
-        return placed;
+        return RecognitionErrors.AlreadyDelivered();
     }
 
     private async Task<Result<WhisperDelivery>> FetchAsync(AcceptedOrder order, BlobKey entry, Fingerprint key, CancellationToken ct)
     {
+        if (order.Permit is not null)
+        {
+            await wait.BeforeFirstLookAsync(ct);
+        }
+
         for (var fetch = 1; ; fetch++)
         {
             if (await wait.UntilProcessedAsync(order.Hash, order.AcceptedAt, ct) is { Error: { } error })

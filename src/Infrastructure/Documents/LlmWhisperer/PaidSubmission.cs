@@ -56,9 +56,7 @@ internal sealed class PaidSubmission(ICallJournal journal, ICostLedger ledger, P
 
         if (outcome.IsSuccess)
         {
-            // Not cancellable: the pages are paid for from here on.
-            var reply = new ModelReply(outcome.Value.Hash, ModelStop.Finished, new TokenUsage(0, 0), pages);
-            await journal.CompleteAsync(id, reply, cost, [], CancellationToken.None);
+            await RecordAsync(id, outcome.Value, pages, cost);
             logger.SubmissionPaid(id, context.Subject, pages.Count, cost);
         }
 
@@ -72,4 +70,19 @@ internal sealed class PaidSubmission(ICallJournal journal, ICostLedger ledger, P
     /// <summary>Counts that an order, paid or known, was what a run would have had to pay: known ones are calls saved.</summary>
     public Task CountAsync(CallContext context, ModelIdentity identity, CancellationToken ct) =>
         ledger.RecordPagesAsync(context.Subject, $"{context.Run}:{TaskName}", identity.Model, context.Batch, 1, clock.GetUtcNow(), ct);
+
+    /// <summary>Not cancellable: the pages are paid for from here on.</summary>
+    private async Task RecordAsync(CallId id, AcceptedOrder accepted, ValueList<int> pages, Money cost)
+    {
+        try
+        {
+            await journal.CompleteAsync(id, new ModelReply(accepted.Hash, ModelStop.Finished, new TokenUsage(0, 0), pages), cost, [], CancellationToken.None);
+        }
+        catch
+        {
+            // Nobody will wait for it; its place must not be held for ever.
+            accepted.Permit?.Failed();
+            throw;
+        }
+    }
 }
