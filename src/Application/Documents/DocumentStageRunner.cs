@@ -89,7 +89,7 @@ internal sealed class DocumentStageRunner(
             return;
         }
 
-        if (outcome.Value.ContinuesIn is { } pool)
+        if (outcome.Value!.ContinuesIn is { } pool)
         {
             var rest = item with { Id = StrongId.New<WorkItemId>(clock), AvailableAt = now, Attempts = 0, Lane = null, Pool = pool };
             await progress.FinishAsync(new DocumentChange(document, []) { FinishedWork = item.Id, NextWork = rest }, ct);

@@ -21,7 +21,7 @@ public sealed class RecognitionServiceTests
         await service.UntilAsync(() => service.Provider.Bill.Completed == 1, Ct);
         var other = await service.Process.UploadAsync(PdfBuilder.OfPages(string.Join('\n', Enumerable.Repeat(Prose, 8))), "text.pdf", Ct);
         await service.Process.WaitUntilEndedAsync(other, Ct);
-        (await service.Process.GetAsync($"/v1/documents/{waiting}", Ct)).GetProperty("current_stage").GetString().ShouldBe("ocr_extraction");
+        (await service.Process.GetAsync($"/v1/documents/{waiting}", Ct)).GetProperty("stage").GetString().ShouldBe("ocr_extraction");
 
         var document = await service.Process.WaitUntilEndedAsync(waiting, Ct);
 

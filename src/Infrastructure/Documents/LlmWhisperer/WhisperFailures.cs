@@ -23,7 +23,7 @@ internal static class WhisperFailures
     /// <param name="status">The status.</param>
     /// <param name="body">The reply: <c>{"message":…}</c>, a bare JSON string, something else, or nothing.</param>
     /// <param name="retryAfter">How long to wait, where it was said.</param>
-    public static Error OfQuestion(int status, ReadOnlySpan<byte> body, TimeSpan? retryAfter)
+    public static Error OfQuestion(int status, byte[] body, TimeSpan? retryAfter)
     {
         if (status is not (400 or 404))
         {
@@ -40,7 +40,7 @@ internal static class WhisperFailures
     }
 
     /// <summary>What an error reply says, whatever its form; empty when it says nothing.</summary>
-    internal static string MessageOf(ReadOnlySpan<byte> body)
+    internal static string MessageOf(byte[] body)
     {
         try
         {

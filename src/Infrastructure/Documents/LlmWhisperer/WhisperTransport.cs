@@ -68,7 +68,7 @@ internal sealed class WhisperTransport : IDisposable
     /// <param name="pages">The pages that are wanted, such as <c>1-5,7</c>; empty for all.</param>
     /// <param name="ct">Cuts the request off.</param>
     /// <returns>The name by which the service knows it.</returns>
-    public Task<Result<string>> SubmitAsync(Stream content, string pages, CancellationToken ct) => ExchangeAsync(
+    public Task<Result<string>> SubmitAsync(Stream content, string pages, CancellationToken ct) => ExchangeAsync<string>(
         async token =>
         {
             using var file = new StreamContent(content) { Headers = { ContentType = new MediaTypeHeaderValue("application/octet-stream") } };
@@ -79,7 +79,7 @@ internal sealed class WhisperTransport : IDisposable
         ct);
 
     /// <summary>Asks how a submission stands.</summary>
-    public Task<Result<WhisperState>> StatusAsync(string hash, CancellationToken ct) => ExchangeAsync(
+    public Task<Result<WhisperState>> StatusAsync(string hash, CancellationToken ct) => ExchangeAsync<WhisperState>(
         token => _service.StatusAsync(hash, token),
         static body => Parse(body, WhisperJson.Default.WhisperStatus)?.Status is { } status ? StateOf(status) : RecognitionErrors.Unavailable("its status cannot be read"),
         WhisperFailures.OfQuestion,
@@ -87,12 +87,12 @@ internal sealed class WhisperTransport : IDisposable
 
     /// <summary>Fetches a text.</summary>
     /// <returns>The reply as it came.</returns>
-    public Task<Result<string>> RetrieveAsync(string hash, CancellationToken ct) => ExchangeAsync(
+    public Task<Result<string>> RetrieveAsync(string hash, CancellationToken ct) => ExchangeAsync<string>(
         token => _service.RetrieveAsync(hash, token), static body => Encoding.UTF8.GetString(body), WhisperFailures.OfQuestion, ct);
 
     /// <summary>Asks where the lines stand.</summary>
     /// <returns>The reply as it came.</returns>
-    public Task<Result<string>> HighlightsAsync(string hash, CancellationToken ct) => ExchangeAsync(
+    public Task<Result<string>> HighlightsAsync(string hash, CancellationToken ct) => ExchangeAsync<string>(
         token => _service.HighlightsAsync(hash, "1-", token), static body => Encoding.UTF8.GetString(body), WhisperFailures.OfQuestion, ct);
 
     /// <inheritdoc />

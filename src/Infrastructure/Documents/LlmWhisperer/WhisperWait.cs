@@ -68,8 +68,9 @@ internal sealed class WhisperWait(WhisperTransport transport, LlmWhispererOption
     {
         var longest = TimeSpan.FromSeconds(options.LongestPollSeconds);
         var grown = elapsed * Growth;
-        var pause = grown < Shortest ? Shortest : grown;
-        return (pause < longest ? pause : longest) * (1 + (Spread * ((2 * NextRandom()) - 1))) is var spread && asked > spread ? asked.Value : spread;
+        var pause = grown < Shortest ? Shortest : grown > longest ? longest : grown;
+        var spread = pause * (1 + (Spread * ((2 * NextRandom()) - 1)));
+        return asked > spread ? asked.Value : spread;
     }
 
     private double NextRandom()
