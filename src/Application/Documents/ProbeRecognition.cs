@@ -24,7 +24,15 @@ internal sealed class ProbeRecognitionValidator : AbstractValidator<ProbeRecogni
 
 internal sealed class ProbeRecognitionHandler(TimeProvider clock, IRecognitionProbe? probe = null) : IRequestHandler<ProbeRecognition, Result<ProbeReport>>
 {
-    public async Task<Result<ProbeReport>> Handle(ProbeRecognition request, CancellationToken cancellationToken) => probe is null
-        ? RecognitionErrors.NoService()
-        : await ConcurrencyProbe.RunAsync(request.Levels, request.Rounds, probe.CallAsync, clock, cancellationToken);
+    public async Task<Result<ProbeReport>> Handle(ProbeRecognition request, CancellationToken cancellationToken)
+    {
+        if (probe is null)
+        {
+            return RecognitionErrors.NoService();
+        }
+
+        return await probe.PrepareAsync(cancellationToken) is { Error: { } error }
+            ? error
+            : await ConcurrencyProbe.RunAsync(request.Levels, request.Rounds, probe.CallAsync, clock, cancellationToken);
+    }
 }

@@ -38,7 +38,7 @@ public static partial class LayoutText
     public static ValueList<string>? PagesOf(string text, string separator, int count)
     {
         var lines = text.Replace("\r\n", "\n", StringComparison.Ordinal).Split('\n');
-        return new[] { CutAt(lines, separator), CutAt(lines, UsualSeparator), [.. string.Join('\n', lines).Split('\f')] }
+        return new[] { CutAt(lines, separator), CutAt(lines, UsualSeparator), [.. string.Join('\n', lines).Split('\f').Select(page => WithoutSeparator(page, separator))] }
             .Select(parts => Fitted(parts, count)).FirstOrDefault(static pages => pages is not null);
     }
 
@@ -81,11 +81,20 @@ public static partial class LayoutText
         return pages;
     }
 
-    /// <summary>What follows the last separator is no page where the separator ends pages.</summary>
-    private static ValueList<string>? Fitted(List<string> parts, int count) =>
-        parts.Count == count ? parts.ToValueList()
-        : parts.Count == count + 1 && string.IsNullOrWhiteSpace(parts[^1]) ? parts.Take(count).ToValueList()
-        : null;
+    /// <summary>A page that a form feed ends may have a separator above it.</summary>
+    private static string WithoutSeparator(string page, string separator)
+    {
+        var text = page.TrimEnd();
+        var last = text[(text.LastIndexOf('\n') + 1)..].Trim();
+        return last == separator || last == UsualSeparator ? text[..^last.Length] : page;
+    }
+
+    /// <summary>Separators end pages: what is blank behind the last one is no page, so that a page that is missing is never taken for a blank one.</summary>
+    private static ValueList<string>? Fitted(List<string> parts, int count)
+    {
+        var pages = parts.Count > 1 && string.IsNullOrWhiteSpace(parts[^1]) ? parts[..^1] : parts;
+        return pages.Count == count ? pages.ToValueList() : null;
+    }
 
     private static (string Text, LineBand? Band) RowOf(string row, IReadOnlyDictionary<int, LineBand>? bands)
     {

@@ -146,12 +146,23 @@ public sealed class LlmWhispererRecognitionTests : DocumentRecognitionContract, 
     [Fact]
     public async Task A_text_in_another_number_of_pages_is_not_guessed_at()
     {
+        // The service knows one page of what is said to be three.
+        var file = await StoreAsync("one");
+
+        var error = (await Recognition.RecognizeAsync(OrderOf(file, 3, 1, 2), Asker, Ct)).Error.ShouldNotBeNull();
+
+        error.Code.ShouldBe("recognition.pages-unclear");
+    }
+
+    [Fact]
+    public async Task A_service_that_knows_only_its_own_separator_is_understood()
+    {
         _host.Service.Change(options => options with { Recognition = options.Recognition with { KnowsSeparator = false } });
         var file = await StoreAsync("one\n<<<\nmore", "two");
 
-        var error = (await Recognition.RecognizeAsync(OrderOf(file, 2, 1, 2), Asker, Ct)).Error.ShouldNotBeNull();
+        var pages = (await Recognition.RecognizeAsync(OrderOf(file, 2, 1, 2), Asker, Ct)).Value.ShouldNotBeNull();
 
-        error.Code.ShouldBe("recognition.pages-unclear");
+        pages.Select(page => page.Text).ShouldBe(["one\n<<<\nmore", "two"]);
     }
 
     [Fact]
@@ -209,6 +220,15 @@ public sealed class LlmWhispererProbeTests : RecognitionProbeContract, IAsyncLif
     public async ValueTask InitializeAsync() => _host = await RecognitionHost.StartAsync(new SimulatorOptions(), Ct, maxConcurrency: 1);
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    [Fact]
+    public async Task A_key_that_is_refused_is_told_before_anything_is_paid()
+    {
+        _host.Service.Change(options => options with { ApiKeys = ["another"] });
+
+        (await Probe.PrepareAsync(Ct)).Error.ShouldNotBeNull().Code.ShouldBe("recognition.unauthorised");
+        _host.Service.Bill.Received.ShouldBe(0);
+    }
 
     [Fact]
     public async Task Calls_of_different_names_are_different_pages_past_the_gate_and_are_paid()

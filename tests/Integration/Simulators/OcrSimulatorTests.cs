@@ -29,7 +29,9 @@ public sealed class OcrSimulatorTests : IAsyncDisposable
 
         var text = (string)(await DoneAsync(hash))["result_text"]!;
 
-        text.Split("\n###\n\f").Select(page => page.Trim()).ShouldBe(["Total due   1,416.00", "Third page", string.Empty], "the columns are those of the page");
+        var pages = text.Split("\n###\n\f").Select(page => page.Trim()).ToList();
+        pages[0].ShouldMatch(@"^Total due {2,}1,416\.00$", "columns stay apart");
+        pages[1..].ShouldBe(["Third page", string.Empty]);
         var again = await GetAsync("whisper-retrieve", hash);
         (again.Status, again.Body).ShouldBe((HttpStatusCode.BadRequest, """{"message":"Whisper already delivered"}"""));
         (_provider.Bill.RecognizedPages, _provider.Bill.Money, _provider.Bill.Retrieved, _provider.Bill.RetrievedAgain).ShouldBe((2, 0.03m, 1, 1));
@@ -53,7 +55,7 @@ public sealed class OcrSimulatorTests : IAsyncDisposable
 
         var told = JsonNode.Parse((await GetAsync("highlights", hash, "&lines=1-")).Body)!.AsObject();
 
-        var second = text.Split('\n').First(line => line.EndsWith("Second line", StringComparison.Ordinal));
+        var second = text.Split('\n').First(line => line.Contains("Second", StringComparison.Ordinal));
         var number = Convert.ToInt32(second[2..6], 16);
         var line = told[$"{number}"]!;
         ((double)line["base_y"]! / (double)line["page_height"]!).ShouldBe(1 - (672.0 / 792), 0.01);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.ComponentModel;
 using Idp.Simulators.Options;
 using Idp.Simulators.Serving;
 
@@ -95,6 +96,11 @@ internal sealed class WhisperDesk(ProviderState state, CancellationToken stoppin
         catch (OperationCanceledException)
         {
             // The provider is being stopped; nobody will ask any more.
+        }
+        catch (Exception exception) when (exception is IOException or Win32Exception)
+        {
+            // The programs that read files are not there, or broke off.
+            Move(job, WhisperStage.Error);
         }
     }
 

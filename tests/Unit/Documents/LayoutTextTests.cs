@@ -21,6 +21,10 @@ public sealed class LayoutTextTests
     public void A_line_that_looks_like_the_usual_separator_is_text_where_the_asked_one_is_used() =>
         LayoutText.PagesOf("one\n<<<\nmore\n<<<page>>>\ntwo\n<<<page>>>\n", Separator, 2).ShouldNotBeNull()[0].ShouldContain("more");
 
+    [Fact]
+    public void Form_feeds_tell_pages_where_a_printed_line_looks_like_the_separator() =>
+        LayoutText.PagesOf("one\n<<<\nmore\n<<<\n\ftwo\n<<<\n\f", Separator, 2).ShouldNotBeNull().Select(page => page.Trim()).ShouldBe(["one\n<<<\nmore", "two"]);
+
     [Theory]
     [InlineData("one\n<<<page>>>\ntwo\n<<<page>>>\n", 3)]
     [InlineData("one\n<<<page>>>\ntwo\n<<<page>>>\nthree\n<<<page>>>\n", 2)]

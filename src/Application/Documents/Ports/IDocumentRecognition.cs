@@ -47,6 +47,9 @@ public interface IRecognitionProbe
     /// <summary>Who is measured.</summary>
     ModelIdentity Identity { get; }
 
+    /// <summary>Sees that the service can be asked, which costs nothing; what takes time only the first time is behind when this returns.</summary>
+    Task<Result<Done>> PrepareAsync(CancellationToken ct);
+
     /// <summary>Has one page recognised.</summary>
     /// <param name="name">Sets the page apart from all others, so that no cache of the service answers it; letters, digits and dashes.</param>
     /// <param name="ct">Stops waiting.</param>

@@ -24,6 +24,10 @@ internal interface ILlmWhisperer
     /// <summary>Asks where lines stand.</summary>
     [Get("highlights")]
     Task<HttpResponseMessage> HighlightsAsync([Query("whisper_hash")] string hash, [Query("lines")] string lines, CancellationToken ct);
+
+    /// <summary>Asks how much of the plan is used.</summary>
+    [Get("get-usage-info")]
+    Task<HttpResponseMessage> UsageAsync(CancellationToken ct);
 }
 
 /// <summary>What a submission is answered, as far as it is used here.</summary>

@@ -8,12 +8,19 @@ using Idp.Domain.Kernel.Work;
 namespace Idp.Infrastructure.Documents.LlmWhisperer;
 
 /// <summary>Submits small pages through journal and budget, and past cache, retries and gate. Their texts are never fetched.</summary>
-internal sealed class LlmWhispererProbe(WhisperTransport transport, WhisperGate gate, PaidSubmission submission, WhisperWait wait, TimeProvider clock) : IRecognitionProbe
+internal sealed class LlmWhispererProbe(WhisperTransport transport, WhisperGate gate, PaidSubmission submission, LlmWhispererOptions options, TimeProvider clock, Random random)
+    : IRecognitionProbe
 {
     private const string Subject = "probe";
 
+    /// <summary>Looks more often than others do: what is measured is the service, not the pauses.</summary>
+    private readonly WhisperWait _wait = new(transport, options, clock, random) { Shortest = TimeSpan.FromMilliseconds(100), Growth = 0.05 };
+
     /// <inheritdoc />
     public ModelIdentity Identity => gate.Identity;
+
+    /// <inheritdoc />
+    public Task<Result<Done>> PrepareAsync(CancellationToken ct) => transport.GreetAsync(ct);
 
     /// <inheritdoc />
     public async Task<Result<TimeSpan>> CallAsync(string name, CancellationToken ct)
@@ -37,8 +44,8 @@ internal sealed class LlmWhispererProbe(WhisperTransport transport, WhisperGate 
             return placed.Error;
         }
 
-        await wait.BeforeFirstLookAsync(ct);
-        var ready = await wait.UntilProcessedAsync(placed.Value.Hash, placed.Value.AcceptedAt, ct);
+        await _wait.BeforeFirstLookAsync(ct);
+        var ready = await _wait.UntilProcessedAsync(placed.Value.Hash, placed.Value.AcceptedAt, ct);
         return ready.IsSuccess ? clock.GetElapsedTime(begin) : ready.Error;
     }
 

@@ -1,6 +1,6 @@
 using Idp.Application.Documents.Ports;
-using Idp.Infrastructure.Kernel;
 using Idp.Infrastructure.Documents.Tesseract;
+using Idp.Infrastructure.Kernel;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -19,7 +19,9 @@ public static class LlmWhispererServices
             provider.GetRequiredService<WhisperTransport>(), provider.GetRequiredService<LlmWhispererOptions>(), provider.GetRequiredService<TimeProvider>(), new Random()))
         .AddSingleton(static provider => new WhisperRetries(RetriesOf<AcceptedOrder>(provider), RetriesOf<string>(provider)))
         .AddSingleton<IDocumentRecognition, LlmWhispererRecognition>()
-        .AddSingleton<IRecognitionProbe, LlmWhispererProbe>();
+        .AddSingleton<IRecognitionProbe>(static provider => new LlmWhispererProbe(
+            provider.GetRequiredService<WhisperTransport>(), provider.GetRequiredService<WhisperGate>(), provider.GetRequiredService<PaidSubmission>(),
+            provider.GetRequiredService<LlmWhispererOptions>(), provider.GetRequiredService<TimeProvider>(), new Random()));
 
     private static ProviderRetries<T> RetriesOf<T>(IServiceProvider services) => new(
         services.GetRequiredService<LlmWhispererOptions>().MaxAttempts, services.GetRequiredService<TimeProvider>(), new Random(),

@@ -95,6 +95,10 @@ internal sealed class WhisperTransport : IDisposable
     public Task<Result<string>> HighlightsAsync(string hash, CancellationToken ct) => ExchangeAsync<string>(
         token => _service.HighlightsAsync(hash, "1-", token), static body => Encoding.UTF8.GetString(body), WhisperFailures.OfQuestion, ct);
 
+    /// <summary>Sees whether the service answers and takes the key.</summary>
+    public Task<Result<Done>> GreetAsync(CancellationToken ct) =>
+        ExchangeAsync<Done>(_service.UsageAsync, static _ => Done.Value, static (status, _, retryAfter) => WhisperFailures.OfSubmission(status, retryAfter), ct);
+
     /// <inheritdoc />
     public void Dispose() => _http.Dispose();
 

@@ -12,15 +12,16 @@ internal sealed class WhisperWait(WhisperTransport transport, LlmWhispererOption
     /// <summary>A service that was just told of an order may not know it everywhere at once; this often it may say so.</summary>
     private const int MostDenials = 3;
 
-    /// <summary>A pause is this share of the time so far.</summary>
-    private const double Growth = 0.15;
-
     /// <summary>Pauses vary by this share to both sides.</summary>
     private const double Spread = 0.2;
 
-    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(250);
-
     private readonly Lock _randomLock = new();
+
+    /// <summary>A pause is this share of the time so far.</summary>
+    public double Growth { get; init; } = 0.15;
+
+    /// <summary>The shortest pause.</summary>
+    public TimeSpan Shortest { get; init; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Waits until an order's text can be fetched.</summary>
     /// <param name="hash">The order.</param>
