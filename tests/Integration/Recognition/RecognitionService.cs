@@ -44,7 +44,7 @@ internal sealed class RecognitionService : IAsyncDisposable
         return Process.UploadAsync(file, "scan.pdf", ct);
     }
 
-    public async Task UntilAsync(Func<bool> holds, CancellationToken ct)
+    public static async Task UntilAsync(Func<bool> holds, CancellationToken ct)
     {
         while (!holds())
         {

@@ -18,7 +18,7 @@ public sealed class RecognitionServiceTests
         service.Provider.Know(mixed, "never asked for", "Account Number: 4471203398", "never asked for", "Total due 1,416.00");
 
         var waiting = await service.Process.UploadAsync(mixed, "mixed.pdf", Ct);
-        await service.UntilAsync(() => service.Provider.Bill.Completed == 1, Ct);
+        await RecognitionService.UntilAsync(() => service.Provider.Bill.Completed == 1, Ct);
         var other = await service.Process.UploadAsync(PdfBuilder.OfPages(string.Join('\n', Enumerable.Repeat(Prose, 8))), "text.pdf", Ct);
         await service.Process.WaitUntilEndedAsync(other, Ct);
         (await service.Process.GetAsync($"/v1/documents/{waiting}", Ct)).GetProperty("stage").GetString().ShouldBe("ocr_extraction");
@@ -39,7 +39,7 @@ public sealed class RecognitionServiceTests
     {
         await using var service = await RecognitionService.StartAsync(new() { Latency = new() { FixedMilliseconds = 1_000 } }, Ct);
         var id = await service.UploadAsync(Ct, "Account Number: 4471203398", "Total due 1,416.00");
-        await service.UntilAsync(() => service.Provider.Requests.Any(request => request.Endpoint == "whisper-status"), Ct);
+        await RecognitionService.UntilAsync(() => service.Provider.Requests.Any(request => request.Endpoint == "whisper-status"), Ct);
 
         await service.Process.KillAsync(Ct);
         await service.Process.StartAsync(Ct);
@@ -57,7 +57,7 @@ public sealed class RecognitionServiceTests
         await using var service = await RecognitionService.StartAsync(new(), Ct);
         service.Provider.ScriptFor("whisper-retrieve", Fault.Slow);
         var id = await service.UploadAsync(Ct, "Account Number: 4471203398");
-        await service.UntilAsync(() => service.Provider.Bill.Retrieved == 1, Ct);
+        await RecognitionService.UntilAsync(() => service.Provider.Bill.Retrieved == 1, Ct);
 
         await service.Process.KillAsync(Ct);
         await service.Process.StartAsync(Ct);

@@ -29,13 +29,11 @@ internal sealed class WhisperRoutes(ProviderState state, WhisperDesk desk)
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/api/v2/whisper", context => ServeAsync(context, Submission, SubmitAsync));
-        routes.MapGet("/api/v2/whisper-status", context => ServeAsync(context, "whisper-status", (http, draw) => Answer(Status(http, draw))));
+        routes.MapGet("/api/v2/whisper-status", context => ServeAsync(context, "whisper-status", StatusAsync));
         routes.MapGet("/api/v2/whisper-retrieve", context => ServeAsync(context, "whisper-retrieve", RetrieveAsync));
-        routes.MapGet("/api/v2/highlights", context => ServeAsync(context, "highlights", (http, draw) => Answer(Highlights(http, draw))));
-        routes.MapGet("/api/v2/get-usage-info", context => ServeAsync(context, "get-usage-info", (_, draw) => Answer(Usage(draw))));
+        routes.MapGet("/api/v2/highlights", context => ServeAsync(context, "highlights", HighlightsAsync));
+        routes.MapGet("/api/v2/get-usage-info", context => ServeAsync(context, "get-usage-info", UsageAsync));
     }
-
-    private static Task<WhisperReply> Answer(WhisperReply reply) => Task.FromResult(reply);
 
     private FaultDice DiceOf(string endpoint) => endpoint == Submission ? state.Dice : _dice.GetOrAdd(endpoint, static _ => new FaultDice());
 
@@ -147,7 +145,7 @@ internal sealed class WhisperRoutes(ProviderState state, WhisperDesk desk)
         }
     }
 
-    private WhisperReply Status(HttpContext context, FaultDraw draw) =>
+    private Task<WhisperReply> StatusAsync(HttpContext context, FaultDraw draw) => Task.FromResult(
         desk.Look(HashOf(context), job => WhisperReply.Json(
             200,
             new JsonObject
@@ -160,7 +158,7 @@ internal sealed class WhisperRoutes(ProviderState state, WhisperDesk desk)
                 })]),
             },
             draw))
-        ?? Error(400, "Whisper job not found for hash", draw);
+        ?? Error(400, "Whisper job not found for hash", draw));
 
     private async Task<WhisperReply> RetrieveAsync(HttpContext context, FaultDraw draw)
     {
@@ -194,22 +192,22 @@ internal sealed class WhisperRoutes(ProviderState state, WhisperDesk desk)
         ?? Error(404, "Whisper job unknown", draw);
     }
 
-    private WhisperReply Highlights(HttpContext context, FaultDraw draw) =>
+    private Task<WhisperReply> HighlightsAsync(HttpContext context, FaultDraw draw) => Task.FromResult(
         desk.Look(HashOf(context), job => job.Stage is WhisperStage.Processed or WhisperStage.Retrieved ? job.Highlights(context.Request.Query["lines"].ToString()) : null) is { } told
             ? WhisperReply.Json(200, told, draw)
-            : Error(400, "Line metadata not found", draw);
+            : Error(400, "Line metadata not found", draw));
 
-    private WhisperReply Usage(FaultDraw draw)
+    private Task<WhisperReply> UsageAsync(HttpContext context, FaultDraw draw)
     {
         var (bill, plan) = (state.BillNow(), state.Options.Recognition.PlanPages);
-        return WhisperReply.Json(
+        return Task.FromResult(WhisperReply.Json(
             200,
             new JsonObject
             {
                 ["current_page_count"] = bill.RecognizedPages, ["today_page_count"] = bill.RecognizedPages, ["daily_quota"] = plan > 0 ? plan : -1, ["monthly_quota"] = -1,
                 ["overage_page_count"] = 0, ["subscription_plan"] = "simulated",
             },
-            draw);
+            draw));
     }
 
     private static string HashOf(HttpContext context) => context.Request.Query["whisper_hash"].ToString();

@@ -7,7 +7,6 @@ using Idp.Application.Kernel.Caching;
 using Idp.Domain.Documents;
 using Idp.Domain.Kernel;
 using Idp.Infrastructure.Documents.Tesseract;
-using Idp.Infrastructure.Kernel;
 using Idp.Infrastructure.Kernel.Blobs;
 using Microsoft.Extensions.Logging;
 
