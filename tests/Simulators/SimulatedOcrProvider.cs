@@ -68,6 +68,9 @@ public sealed class SimulatedOcrProvider : IAsyncDisposable
     /// <summary>Says what the pages of a file say, in place of what its bytes look like.</summary>
     public void Know(ReadOnlySpan<byte> content, params IReadOnlyList<string> pages) => _desk.Know(content, pages);
 
+    /// <summary>A new bill, an empty log, full buckets, no script. Settings, texts and jobs stay; jobs that were accepted before are on no bill.</summary>
+    public void Reset() => _host.State.Reset();
+
     /// <summary>Stops work and listening.</summary>
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 

@@ -12,7 +12,9 @@ public sealed class RecognitionServiceTests
     [Fact]
     public async Task Only_pages_that_need_it_are_ordered_and_a_document_that_waits_takes_no_place_from_others()
     {
-        await using var service = await RecognitionService.StartAsync(new() { Latency = new() { FixedMilliseconds = 1_500 } }, Ct);
+        await using var service = await RecognitionService.StartAsync(new() { Capacity = new() { AtOnce = 1 }, Latency = new() { FixedMilliseconds = 3_600_000 } }, Ct);
+        await service.KeepProviderBusyAsync(Ct);
+        service.Provider.Change(options => options with { Latency = new() });
         var mixed = new PdfBuilder().AddText(string.Join('\n', Enumerable.Repeat(Prose, 8)), size: 9)
             .AddContent(ScannedPages.Strokes(1)).AddContent(string.Empty).AddContent(ScannedPages.Strokes(2)).Build();
         service.Provider.Know(mixed, "never asked for", "Account Number: 4471203398", "never asked for", "Total due 1,416.00");
@@ -22,6 +24,7 @@ public sealed class RecognitionServiceTests
         var other = await service.Process.UploadAsync(PdfBuilder.OfPages(string.Join('\n', Enumerable.Repeat(Prose, 8))), "text.pdf", Ct);
         await service.Process.WaitUntilEndedAsync(other, Ct);
         (await service.Process.GetAsync($"/v1/documents/{waiting}", Ct)).GetProperty("stage").GetString().ShouldBe("ocr_extraction");
+        service.Provider.Change(options => options with { Capacity = new() });
 
         var document = await service.Process.WaitUntilEndedAsync(waiting, Ct);
 

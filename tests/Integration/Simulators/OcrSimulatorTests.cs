@@ -64,7 +64,7 @@ public sealed class OcrSimulatorTests : IAsyncDisposable
     [Fact]
     public async Task Jobs_wait_for_places_in_the_order_of_arrival()
     {
-        await StartAsync(new() { Capacity = new() { AtOnce = 1 }, Latency = new() { FixedMilliseconds = 300 } });
+        await StartAsync(new() { Capacity = new() { AtOnce = 1 }, Latency = new() { FixedMilliseconds = 300 }, Recognition = new() { ErrorShape = ErrorShape.Message } });
         var first = await SubmitAsync(PdfBuilder.OfPages("one"));
         var second = await SubmitAsync(PdfBuilder.OfPages("two"));
 
