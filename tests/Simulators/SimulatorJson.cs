@@ -15,7 +15,7 @@ namespace Idp.Simulators;
     RespectNullableAnnotations = true,
     Converters = [typeof(SnakeCaseNames<WhenFull>), typeof(SnakeCaseNames<RateLimitHeaderMode>), typeof(SnakeCaseNames<TooLargeAs>),
         typeof(SnakeCaseNames<ResponseFormatSupport>), typeof(SnakeCaseNames<RefusedParameter>), typeof(SnakeCaseNames<AbandonedRequests>),
-        typeof(SnakeCaseNames<Fault>), typeof(SnakeCaseNames<Outcome>)])]
+        typeof(SnakeCaseNames<Fault>), typeof(SnakeCaseNames<ErrorShape>), typeof(SnakeCaseNames<Outcome>)])]
 [JsonSerializable(typeof(SimulatorOptions))]
 [JsonSerializable(typeof(BillSnapshot))]
 [JsonSerializable(typeof(BilledCall))]

@@ -6,19 +6,20 @@ using Idp.Simulators.Options;
 
 namespace Idp.Simulators;
 
-/// <summary>The simulator as a program of its own: <c>model</c> (the default) or <c>search</c> as its first word, then settings. Runs until it is interrupted, and then prints its bill.</summary>
+/// <summary>The simulator as a program of its own: <c>model</c> (the default), <c>search</c> or <c>ocr</c> as its first word, then settings. Runs until it is interrupted, and then prints its bill.</summary>
 internal static class SimulatorProgram
 {
     private const string Model = "model";
     private const string Search = "search";
+    private const string Ocr = "ocr";
 
     private static async Task<int> Main(string[] args)
     {
-        var provides = args is [Model or Search, ..] ? args[0] : Model;
-        var settings = args is [Model or Search, .. var rest] ? rest : args;
+        var provides = args is [Model or Search or Ocr, ..] ? args[0] : Model;
+        var settings = args is [Model or Search or Ocr, .. var rest] ? rest : args;
         if (args.Contains("--help"))
         {
-            Console.WriteLine("Simulates an OpenAI-compatible model provider (model, the default) or Tavily (search). Settings, as --name value or SIMULATOR_NAME (dots as two underscores):");
+            Console.WriteLine("Simulates an OpenAI-compatible model provider (model, the default), Tavily (search) or LLMWhisperer (ocr). Settings, as --name value or SIMULATOR_NAME (dots as two underscores):");
             foreach (var (name, value) in TextSettings.Describe())
             {
                 Console.WriteLine($"  --{name,-42} {value}");
@@ -38,6 +39,11 @@ internal static class SimulatorProgram
             if (provides == Search)
             {
                 await using var provider = await SimulatedSearchProvider.StartAsync(options, stop.Token);
+                await ServeAsync(provider, () => provider.Bill, stop.Token);
+            }
+            else if (provides == Ocr)
+            {
+                await using var provider = await SimulatedOcrProvider.StartAsync(options, stop.Token);
                 await ServeAsync(provider, () => provider.Bill, stop.Token);
             }
             else

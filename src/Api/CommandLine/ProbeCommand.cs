@@ -1,8 +1,13 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json;
+using Idp.Api.Kernel.Json;
+using Idp.Application.Documents;
 using Idp.Application.Kernel.Ai;
 using Idp.Domain.Kernel;
 using Idp.Domain.Kernel.Concurrency;
+using Idp.Infrastructure.Documents.LlmWhisperer;
+using Idp.Infrastructure.Documents.Tesseract;
 using MediatR;
 
 namespace Idp.Api.CommandLine;
@@ -12,16 +17,27 @@ internal static class ProbeCommand
 {
     private const string DefaultLevels = "1,2,5,10";
 
-    public static Command Create(IReadOnlyDictionary<string, string?> settings)
+    public static Command Create(IReadOnlyDictionary<string, string?> settings) =>
+        new("probe", "Finds out how many calls at once a provider bears.")
+        {
+            Verb("llm", "Measures the language model's provider (LLM__*). The calls are small, and they are paid.", settings, ProbeModelAsync),
+            Verb("ocr", "Measures the recognition service (OCR__PROVIDER=llmwhisperer, LLMWHISPERER__*). The documents have one page each, and they are paid.", settings, ProbeRecognitionAsync),
+        };
+
+    private static Command Verb(
+        string name, string description, IReadOnlyDictionary<string, string?> settings, Func<IServiceProvider, ValueList<int>, int, bool, CancellationToken, Task<Result<ProbeReport>>> probe)
     {
         var levels = new Option<string>("--levels") { Description = "How many calls at once to try, separated by commas.", HelpName = "N,N", DefaultValueFactory = _ => DefaultLevels };
         var rounds = new Option<int>("--rounds") { Description = "How often each level is tried.", HelpName = "N", DefaultValueFactory = _ => 2 };
-        var llm = new Command("llm", "Measures the language model's provider (LLM__*). The calls are small, and they are paid.") { levels, rounds };
-        llm.SetAction((parsed, ct) => RunAsync(parsed.GetValue(levels) ?? DefaultLevels, parsed.GetValue(rounds), settings, ct));
-        return new Command("probe", "Finds out how many calls at once a provider bears.") { llm };
+        var json = new Option<bool>("--json") { Description = "Prints the result as JSON instead of a table." };
+        var verb = new Command(name, description) { levels, rounds, json };
+        verb.SetAction((parsed, ct) => RunAsync(parsed.GetValue(levels) ?? DefaultLevels, parsed.GetValue(rounds), parsed.GetValue(json), settings, probe, ct));
+        return verb;
     }
 
-    private static async Task<int> RunAsync(string levelsText, int rounds, IReadOnlyDictionary<string, string?> settings, CancellationToken ct)
+    private static async Task<int> RunAsync(
+        string levelsText, int rounds, bool asJson, IReadOnlyDictionary<string, string?> settings,
+        Func<IServiceProvider, ValueList<int>, int, bool, CancellationToken, Task<Result<ProbeReport>>> probe, CancellationToken ct)
     {
         if (ReadLevels(levelsText) is not { } levels)
         {
@@ -32,14 +48,7 @@ internal static class ProbeCommand
         await using var services = LocalSession.BuildServices(settings);
         await Kernel.Startup.PrepareAsync(services, ct);
         await using var scope = services.CreateAsyncScope();
-        if (scope.ServiceProvider.GetRequiredService<ILanguageModel>().Identity is { IsOffline: true })
-        {
-            await Console.Error.WriteLineAsync("There is no model to probe: set LLM__PROVIDER=openai, LLM__BASE_URL and LLM__MODEL.");
-            return ExitCodes.Failed;
-        }
-
-        Console.WriteLine($"Probing {scope.ServiceProvider.GetRequiredService<ILanguageModel>().Identity}: {levels.Sum() * rounds} small calls.");
-        var report = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new ProbeModel(levels, rounds), ct);
+        var report = await probe(scope.ServiceProvider, levels, rounds, !asJson, ct);
         if (!report.IsSuccess)
         {
             await Console.Error.WriteLineAsync($"{report.Error.Code}: {report.Error.Message}");
@@ -51,8 +60,46 @@ internal static class ProbeCommand
             return ExitCodes.Failed;
         }
 
-        Print(report.Value);
+        if (asJson)
+        {
+            Console.WriteLine(JsonSerializer.Serialize(ProbeBody.From(report.Value), ApiJson.Relaxed.ProbeBody));
+        }
+        else
+        {
+            Print(report.Value);
+        }
+
         return ExitCodes.Completed;
+    }
+
+    private static Task<Result<ProbeReport>> ProbeModelAsync(IServiceProvider services, ValueList<int> levels, int rounds, bool isTold, CancellationToken ct)
+    {
+        var identity = services.GetRequiredService<ILanguageModel>().Identity;
+        if (identity.IsOffline)
+        {
+            return Task.FromResult(Result<ProbeReport>.Fail(ModelErrors.NothingToProbe()));
+        }
+
+        Tell(isTold, identity.ToString(), levels, rounds);
+        return services.GetRequiredService<IMediator>().Send(new ProbeModel(levels, rounds), ct);
+    }
+
+    private static Task<Result<ProbeReport>> ProbeRecognitionAsync(IServiceProvider services, ValueList<int> levels, int rounds, bool isTold, CancellationToken ct)
+    {
+        if (services.GetService<LlmWhispererOptions>() is { } options && services.GetRequiredService<OcrOptions>().IsService)
+        {
+            Tell(isTold, $"llmwhisperer {options.BaseUrl} {options.Mode}", levels, rounds);
+        }
+
+        return services.GetRequiredService<IMediator>().Send(new ProbeRecognition(levels, rounds), ct);
+    }
+
+    private static void Tell(bool isTold, string provider, ValueList<int> levels, int rounds)
+    {
+        if (isTold)
+        {
+            Console.WriteLine($"Probing {provider}: {levels.Sum() * rounds} small calls.");
+        }
     }
 
     private static ValueList<int>? ReadLevels(string text)

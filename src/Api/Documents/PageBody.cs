@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Idp.Api.Kernel.Json;
 using Idp.Domain.Documents;
 
@@ -15,6 +16,10 @@ namespace Idp.Api.Documents;
 internal sealed record PageBody(
     string DocumentId, int Page, PageSizeBody PageSize, int Rotation, string Source, bool Blank, string Text, IReadOnlyList<WordBody> Words)
 {
+    /// <summary>Told, as true, only where boxes are worked out from the layout of the text, because whoever recognised the page tells no places of words.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool BoxesEstimated { get; init; }
+
     public static PageBody From(DocumentId document, Page page) => new(
         document.ToString(),
         page.Number,
@@ -23,7 +28,10 @@ internal sealed record PageBody(
         page.Source.Print(),
         page.IsBlank,
         page.Text,
-        [.. page.Words.Select(static word => new WordBody(word.Text, BoxBody.From(word.Box), word.Confidence.Print()))]);
+        [.. page.Words.Select(static word => new WordBody(word.Text, BoxBody.From(word.Box), word.Confidence.Print()))])
+    {
+        BoxesEstimated = page.HasEstimatedBoxes,
+    };
 }
 
 /// <summary>The size of a page in points (1/72 inch).</summary>

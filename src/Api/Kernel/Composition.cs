@@ -13,6 +13,7 @@ using Idp.Application.Research;
 using Idp.Infrastructure.Batches;
 using Idp.Infrastructure.Batches.Zip;
 using Idp.Infrastructure.Documents;
+using Idp.Infrastructure.Documents.LlmWhisperer;
 using Idp.Infrastructure.Documents.Tesseract;
 using Idp.Infrastructure.Documents.Workers;
 using Idp.Infrastructure.Extraction;
@@ -55,6 +56,8 @@ internal static class Composition
         services.AddValidatedOptions<SchemaOptions>(settings, "SCHEMAS");
         services.AddValidatedOptions<WorkerOptions>(settings, "BATCH");
         var ocr = services.AddValidatedOptions<OcrOptions>(settings, "OCR");
+        var whisperer = services.AddValidatedOptions<LlmWhispererOptions>(settings, "LLMWHISPERER");
+        settings.Refuse(whisperer.FaultWith(ocr));
         var processing = services.AddValidatedOptions<ProcessingOptions>(settings, "BATCH");
         services.AddValidatedOptions<BatchOptions>(settings, "BATCH");
         services.AddValidatedOptions<ArchiveOptions>(settings, "BATCH");
@@ -82,13 +85,14 @@ internal static class Composition
             .AddSingleton(_ => RequiredTools.Look(ocr.Languages))
             .AddStorage(database, storage)
             .AddWorkDistribution(queue)
-            .AddSingleton(provider => GatesOf(languageModel, processing, tavily, provider))
+            .AddSingleton(provider => GatesOf(languageModel, processing, tavily, whisperer, provider))
             .AddLanguageModel(languageModel)
             .AddDocumentStore(database)
             .AddExtractionStore(database)
             .AddBatchStore(database)
             .AddResearch(database, search)
             .AddPageReading()
+            .AddDocumentRecognition(ocr)
             .AddUseCases();
     }
 
@@ -105,15 +109,17 @@ internal static class Composition
     }
 
     /// <summary>The gates of paid providers, shared by all nodes where the store has a place for that; what they are not told here they find out.</summary>
-    private static ProviderGates GatesOf(LanguageModelOptions model, ProcessingOptions processing, TavilyOptions tavily, IServiceProvider services)
+    private static ProviderGates GatesOf(LanguageModelOptions model, ProcessingOptions processing, TavilyOptions tavily, LlmWhispererOptions whisperer, IServiceProvider services)
     {
         var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger<ProviderGates>();
         var requestsPerMinute = model.RequestsPerMinute ?? (processing.RateLimitRequestsPerMinute > 0 ? processing.RateLimitRequestsPerMinute : null);
         var options = new GateOptions { FixedLimit = model.MaxConcurrency, RequestsPerMinute = requestsPerMinute, TokensPerMinute = model.TokensPerMinute };
         var searchKey = tavily.GateKey;
         var searchOptions = new GateOptions { FixedLimit = tavily.Concurrency, RequestsPerMinute = tavily.RequestsPerMinute };
+        var recognitionKey = whisperer.GateKey;
+        var recognitionOptions = new GateOptions { FixedLimit = whisperer.MaxConcurrency, RequestsPerMinute = whisperer.RequestsPerMinute };
         return new ProviderGates(
-            key => key == searchKey ? searchOptions : options, services.GetRequiredService<TimeProvider>(), (key, signal) => logger.ProviderThrottled(key.Model, signal.Kind, signal.Limit),
+            key => key == searchKey ? searchOptions : key == recognitionKey ? recognitionOptions : options, services.GetRequiredService<TimeProvider>(), (key, signal) => logger.ProviderThrottled(key.Model, signal.Kind, signal.Limit),
             services.GetService<ISharedGates>());
     }
 }

@@ -11,6 +11,8 @@ using Idp.Application.Kernel.Costs;
 using Idp.Application.Kernel.Events;
 using Idp.Application.Kernel.Work;
 using Idp.Application.Research;
+using Idp.Domain.Documents;
+using Idp.Infrastructure.Documents.Tesseract;
 using Idp.Infrastructure.Kernel.Work;
 using MediatR;
 
@@ -19,6 +21,9 @@ namespace Idp.Api.Kernel;
 /// <summary>Registers the use cases: handlers, validators, stages and work handlers by scanning, what they share by name.</summary>
 internal static class UseCaseServices
 {
+    /// <summary>Documents that wait for the recognition service at the same time on this node. Who waits holds no thread; how many the service has at once is its gate's business.</summary>
+    private const int RecognitionsAtOnce = 200;
+
     /// <summary>Adds every use case; ports, options and a <see cref="TimeProvider"/> must be registered too.</summary>
     public static IServiceCollection AddUseCases(this IServiceCollection services) => services
         .AddScoped<ServiceFactory>(static provider => provider.GetRequiredService)
@@ -70,11 +75,17 @@ internal static class UseCaseServices
             .AddClasses(static type => type.AssignableTo<IWorkHandler>(), publicOnly: false)
             .As<IWorkHandler>().WithSingletonLifetime());
 
-    /// <summary>The loop of documents, and those of companies.</summary>
+    /// <summary>The loop of documents, those of companies, and that of documents at the recognition service.</summary>
     private static WorkerLoops LoopsOf(IServiceProvider services)
     {
         var pace = services.GetRequiredService<ResearchPace>();
-        return new WorkerLoops([services.GetRequiredService<WorkerLoop>(), Loop(ResearchSteps.SearchPool, pace.SearchesAtOnce), Loop(ResearchSteps.AnalysisPool, pace.AnalysesAtOnce)]);
+        List<WorkerLoop> loops = [services.GetRequiredService<WorkerLoop>(), Loop(ResearchSteps.SearchPool, pace.SearchesAtOnce), Loop(ResearchSteps.AnalysisPool, pace.AnalysesAtOnce)];
+        if (services.GetRequiredService<OcrOptions>().IsService)
+        {
+            loops.Add(Loop(DocumentPools.Recognition, RecognitionsAtOnce));
+        }
+
+        return new WorkerLoops(loops);
 
         WorkerLoop Loop(string pool, int atOnce) => new(
             services.GetRequiredService<IWorkQueue>(), services.GetServices<IWorkHandler>(), services.GetRequiredService<RunningWork>(),

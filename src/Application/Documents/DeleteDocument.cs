@@ -21,7 +21,7 @@ internal sealed class DeleteDocumentValidator : AbstractValidator<DeleteDocument
 
 internal sealed class DeleteDocumentHandler(
     IDocumentRepository documents, IDocumentAccounts accounts, IBlobStore blobs, IOcrEngine ocr, ICallJournal journal, DocumentCancellation cancellation,
-    RunningWork running)
+    RunningWork running, IDocumentRecognition? recognition = null)
     : IRequestHandler<DeleteDocument, Result<Done>>
 {
     public async Task<Result<Done>> Handle(DeleteDocument request, CancellationToken cancellationToken)
@@ -45,6 +45,7 @@ internal sealed class DeleteDocumentHandler(
         }
 
         await ocr.ForgetAsync(document.Hash, cancellationToken);
+        await (recognition?.ForgetAsync(document.Hash, cancellationToken) ?? Task.CompletedTask);
         await journal.ForgetAsync(document.Id.ToString(), cancellationToken);
         await documents.DeleteAsync(document.Id, [DocumentEvents.Deleted(document)], cancellationToken);
         return Done.Value;

@@ -56,7 +56,7 @@ internal sealed class DocumentStageRunner(
     {
         try
         {
-            return await _stages[item.Step].RunAsync(new StageContext(progress.Document, progress) { MayRetry = MayRetry(item) }, ct);
+            return await _stages[item.Step].RunAsync(new StageContext(progress.Document, progress) { MayRetry = MayRetry(item), Pool = item.Pool }, ct);
         }
         catch (Exception exception) when (exception is not (OperationCanceledException or DocumentChangedException or StoreUnavailableException))
         {
@@ -89,13 +89,21 @@ internal sealed class DocumentStageRunner(
             return;
         }
 
-        var next = document.WithStageCompleted(item.Step, outcome.Value!.Problems, now) with
+        if (outcome.Value!.ContinuesIn is { } pool)
+        {
+            var rest = item with { Id = StrongId.New<WorkItemId>(clock), AvailableAt = now, Attempts = 0, Lane = null, Pool = pool };
+            await progress.FinishAsync(new DocumentChange(document, []) { FinishedWork = item.Id, NextWork = rest }, ct);
+            observation.EndAs(StageEnd.HandedOn);
+            return;
+        }
+
+        var next = document.WithStageCompleted(item.Step, outcome.Value.Problems, now) with
         {
             Kind = outcome.Value.RecognizedKind ?? document.Kind,
         };
         var following = next.IsTerminal
             ? null
-            : item with { Id = StrongId.New<WorkItemId>(clock), Step = next.CurrentStage, AvailableAt = now, Attempts = 0, Lane = null };
+            : item with { Id = StrongId.New<WorkItemId>(clock), Step = next.CurrentStage, AvailableAt = now, Attempts = 0, Lane = null, Pool = WorkPools.Documents };
         var happened = next.IsTerminal ? DocumentEvents.Ended(next) : DocumentEvents.StageUpdate(next);
         await progress.FinishAsync(new DocumentChange(next, [happened]) { FinishedWork = item.Id, NextWork = following }, ct);
         observation.EndAs(StageEnd.Completed);

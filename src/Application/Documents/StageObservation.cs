@@ -13,6 +13,9 @@ internal enum StageEnd
     /// <summary>Done, with or without problems.</summary>
     Completed,
 
+    /// <summary>Goes on in another pool.</summary>
+    HandedOn,
+
     /// <summary>Failed in passing; it is tried again.</summary>
     Retried,
 

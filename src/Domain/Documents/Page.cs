@@ -32,4 +32,8 @@ public readonly record struct PageSize(double Width, double Height);
 /// <param name="Words">The words in reading order.</param>
 /// <param name="Text">The words as plain text, one printed line a line.</param>
 public sealed record Page(
-    int Number, PageSize Size, int Rotation, PageSource Source, bool IsBlank, ValueList<Word> Words, string Text);
+    int Number, PageSize Size, int Rotation, PageSource Source, bool IsBlank, ValueList<Word> Words, string Text)
+{
+    /// <summary>True when boxes are worked out from the layout of the text, because whoever recognised the page tells no places of words.</summary>
+    public bool HasEstimatedBoxes { get; init; }
+}

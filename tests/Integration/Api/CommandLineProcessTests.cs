@@ -128,6 +128,31 @@ public sealed class CommandLineProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task Probe_measures_the_recognition_service_and_prints_json_where_asked_for_it()
+    {
+        await using var provider = await SimulatedOcrProvider.StartAsync(
+            new() { Latency = new() { FixedMilliseconds = 600 }, Capacity = new() { AtOnce = 1 } }, TestContext.Current.CancellationToken);
+        (string, string)[] settings = [("OCR__PROVIDER", "llmwhisperer"), ("LLMWHISPERER__BASE_URL", provider.BaseUrl), ("LLMWHISPERER__API_KEY", "key")];
+
+        var (code, output, error) = await RunAsync(settings, "probe", "ocr", "--levels", "1,3", "--rounds", "1", "--json");
+
+        code.ShouldBe(0, error);
+        using var report = JsonDocument.Parse(output);
+        report.RootElement.GetProperty("verdict").GetString().ShouldBeOneOf("queued", "partly_queued");
+        report.RootElement.GetProperty("levels").EnumerateArray().Select(level => level.GetProperty("answered").GetInt32()).ShouldBe([1, 3]);
+        (provider.Bill.Completed, provider.Bill.RecognizedPages).ShouldBe((4, 4));
+    }
+
+    [Fact]
+    public async Task Probe_without_a_recognition_service_says_what_to_set()
+    {
+        var (code, _, error) = await RunAsync([], "probe", "ocr");
+
+        code.ShouldBe(1);
+        error.ShouldContain("OCR__PROVIDER");
+    }
+
+    [Fact]
     public async Task Probe_without_a_model_says_what_to_set()
     {
         var (code, _, error) = await RunAsync([], "probe", "llm");

@@ -17,6 +17,9 @@ internal sealed class Bill(BillFile? file) : IDisposable
     private long _completionTokens;
     private decimal _money;
     private long _credits;
+    private long _recognizedPages;
+    private long _retrieved;
+    private long _retrievedAgain;
     private long _delivered;
     private long _duplicates;
     private long _duplicatesOfDelivered;
@@ -55,6 +58,7 @@ internal sealed class Bill(BillFile? file) : IDisposable
             _completionTokens += call.CompletionTokens;
             _money += call.Money;
             _credits += call.Credits;
+            _recognizedPages += call.RecognizedPages;
             _duplicatesOfDelivered += _deliveredRequests.Contains(call.RequestHash) ? 1 : 0;
             _duplicates += Repeats(_completedRequests, call.RequestHash);
             _repeatedPages += call.PageHashes.Sum(page => Repeats(_completedPages, page));
@@ -72,6 +76,17 @@ internal sealed class Bill(BillFile? file) : IDisposable
                 _delivered++;
                 _deliveredRequests.Add(requestHash);
             }
+        }
+    }
+
+    /// <summary>A text was asked for.</summary>
+    /// <param name="isFirst">False where it had been fetched before.</param>
+    public void Retrieve(bool isFirst)
+    {
+        lock (_gate)
+        {
+            _retrieved += isFirst ? 1 : 0;
+            _retrievedAgain += isFirst ? 0 : 1;
         }
     }
 
@@ -107,6 +122,9 @@ internal sealed class Bill(BillFile? file) : IDisposable
                 _promptTokens, _completionTokens, _money, _delivered, _duplicates, _duplicatesOfDelivered, _repeatedPages, mostAtOnce, mostWaiting)
             {
                 Credits = _credits,
+                RecognizedPages = _recognizedPages,
+                Retrieved = _retrieved,
+                RetrievedAgain = _retrievedAgain,
             };
         }
     }
@@ -122,6 +140,7 @@ internal sealed class Bill(BillFile? file) : IDisposable
             _deliveredRequests.Clear();
             (_received, _completed, _rejected, _failed, _droppedAfterBilling, _abandoned) = (0, 0, 0, 0, 0, 0);
             (_promptTokens, _completionTokens, _money, _credits) = (0, 0, 0, 0);
+            (_recognizedPages, _retrieved, _retrievedAgain) = (0, 0, 0);
             (_delivered, _duplicates, _duplicatesOfDelivered, _repeatedPages) = (0, 0, 0, 0);
         }
     }

@@ -24,6 +24,15 @@ public sealed record BillSnapshot(
     /// <summary>Search credits of all billed requests.</summary>
     public long Credits { get; init; }
 
+    /// <summary>Pages of all billed submissions for recognition.</summary>
+    public long RecognizedPages { get; init; }
+
+    /// <summary>Texts that were fetched.</summary>
+    public long Retrieved { get; init; }
+
+    /// <summary>Requests for texts that had been fetched before.</summary>
+    public long RetrievedAgain { get; init; }
+
     /// <summary>Always US dollars.</summary>
     public string Currency { get; init; } = "USD";
 }

@@ -3,7 +3,7 @@ namespace Idp.Simulators.Billing;
 /// <summary>One answer that was computed, and so is to be paid.</summary>
 /// <param name="Sequence">The number of the request, from 1 in the order of arrival.</param>
 /// <param name="At">When the answer was ready.</param>
-/// <param name="Endpoint"><c>chat</c>, <c>embeddings</c> or <c>search</c>.</param>
+/// <param name="Endpoint"><c>chat</c>, <c>embeddings</c>, <c>search</c> or <c>whisper</c>.</param>
 /// <param name="Task">The name of the task, where one was found.</param>
 /// <param name="Model">The model asked for; for a search its depth.</param>
 /// <param name="Account">The account number in the message.</param>
@@ -19,4 +19,7 @@ public sealed record BilledCall(
 {
     /// <summary>Search credits.</summary>
     public int Credits { get; init; }
+
+    /// <summary>Pages to be recognised.</summary>
+    public int RecognizedPages { get; init; }
 }

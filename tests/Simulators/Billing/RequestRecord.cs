@@ -5,7 +5,7 @@ namespace Idp.Simulators.Billing;
 /// <summary>One request as it was received, and how it ended.</summary>
 /// <param name="Sequence">From 1, in the order of arrival.</param>
 /// <param name="At">When it arrived.</param>
-/// <param name="Endpoint"><c>chat</c>, <c>embeddings</c> or <c>search</c>.</param>
+/// <param name="Endpoint"><c>chat</c>, <c>embeddings</c>, <c>search</c>, or the last part of the path of a recognition.</param>
 public sealed record RequestRecord(long Sequence, DateTimeOffset At, string Endpoint)
 {
     /// <summary>How it ended.</summary>

@@ -74,4 +74,10 @@ public enum Fault
 
     /// <summary>433.</summary>
     SpendLimit,
+
+    /// <summary>402.</summary>
+    PaymentRequired,
+
+    /// <summary>A job that ends with an error.</summary>
+    JobFails,
 }

@@ -66,7 +66,7 @@ public sealed record FaultOptions
     /// <summary>One reason of a company's analysis names a source that was not sent.</summary>
     public double UnsentSource { get; init; }
 
-    /// <summary>403, not billed. Search only.</summary>
+    /// <summary>403, not billed. Search and recognition.</summary>
     public double Forbidden { get; init; }
 
     /// <summary>432, the plan's credits are used up; not billed. Search only.</summary>
@@ -74,6 +74,12 @@ public sealed record FaultOptions
 
     /// <summary>433, the limit of pay-as-you-go is reached; not billed. Search only.</summary>
     public double SpendLimit { get; init; }
+
+    /// <summary>402, not billed. Recognition only.</summary>
+    public double PaymentRequired { get; init; }
+
+    /// <summary>A job is accepted and billed, and ends with an error. Recognition only.</summary>
+    public double JobFails { get; init; }
 
     /// <summary>The probability of a fault.</summary>
     public double Of(Fault fault) => fault switch
@@ -102,6 +108,8 @@ public sealed record FaultOptions
         Fault.Forbidden => Forbidden,
         Fault.PlanLimit => PlanLimit,
         Fault.SpendLimit => SpendLimit,
+        Fault.PaymentRequired => PaymentRequired,
+        Fault.JobFails => JobFails,
     };
 
     /// <summary>Every probability.</summary>

@@ -1,6 +1,6 @@
 namespace Idp.Simulators.Options;
 
-/// <summary>What a million tokens and what one search credit costs, in US dollars.</summary>
+/// <summary>What a million tokens, one search credit and one recognised page cost, in US dollars.</summary>
 public sealed record PriceOptions
 {
     /// <summary>Of a chat request.</summary>
@@ -14,4 +14,7 @@ public sealed record PriceOptions
 
     /// <summary>Of one search credit.</summary>
     public decimal SearchCredit { get; init; } = 0.008m;
+
+    /// <summary>Of one page to be recognised, whatever the mode.</summary>
+    public decimal RecognizedPage { get; init; } = 0.015m;
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Idp.Simulators.Options;
 
-/// <summary>How a simulated provider behaves, of models or of searches. Without settings it answers at once, without limits and without faults; tokens cost nothing, a search credit its usual price.</summary>
+/// <summary>How a simulated provider behaves: of models, of searches, of recognition. Without settings it answers at once, without limits and without faults; tokens cost nothing, search credits and pages their usual price.</summary>
 /// <remarks>The same names in all three places: <c>--faults.server_error 0.1</c>, <c>SIMULATOR_FAULTS__SERVER_ERROR=0.1</c>, <c>{"faults":{"server_error":0.1}}</c>.</remarks>
 public sealed record SimulatorOptions
 {
@@ -27,6 +27,9 @@ public sealed record SimulatorOptions
 
     /// <summary>How many search credits there are.</summary>
     public CreditOptions Credits { get; init; } = new();
+
+    /// <summary>How files are recognised.</summary>
+    public RecognitionOptions Recognition { get; init; } = new();
 
     /// <summary>Keep the body of each request for <c>GET /simulator/requests</c>.</summary>
     public bool KeepBodies { get; init; }
@@ -68,7 +71,8 @@ public sealed record SimulatorOptions
         Require(Web is { LongestPage: >= 1_000 and <= 1_000_000, MissingRawContent: >= 0 and <= 1 }, "web");
         Require(Credits is { Plan: >= 0, PayAsYouGo: >= 0 }, "credits");
         Require(SizeLimit is { ContextTokens: >= 0, RequestTokens: >= 0, RequestBytes: >= 0, OutputTokens: >= 0, TableRows: >= 0 }, "size_limit");
-        Require(Prices is { InputPerMillion: >= 0, OutputPerMillion: >= 0, EmbeddingPerMillion: >= 0, SearchCredit: >= 0 }, "prices");
+        Require(Prices is { InputPerMillion: >= 0, OutputPerMillion: >= 0, EmbeddingPerMillion: >= 0, SearchCredit: >= 0, RecognizedPage: >= 0 }, "prices");
+        Require(Recognition is { MillisecondsPerPage: >= 0, PlanPages: >= 0 }, "recognition");
         Require(Faults.Probabilities().All(static probability => probability is >= 0 and <= 1), "faults (probabilities are 0 to 1)");
         return this;
     }

@@ -138,7 +138,7 @@ public sealed class DocumentStageRunnerTests
     {
         var id = await GivenADocumentAsync();
         _stages[StageNames.PageAnalysis] = _ => throw new OperationCanceledException("the process is killed");
-        await Should.ThrowAsync<OperationCanceledException>(RunAllAsync);
+        await Should.ThrowAsync<OperationCanceledException>(() => RunAllAsync());
         _stages[StageNames.PageAnalysis] = _ => Answer(new StageOutcome([]));
 
         foreach (var item in _documents.Work)
@@ -170,6 +170,22 @@ public sealed class DocumentStageRunnerTests
         (await FindAsync(id)).Status.ShouldBe(DocumentStatus.Completed);
     }
 
+    [Fact]
+    public async Task A_stage_that_has_long_to_wait_goes_on_in_another_pool_and_the_next_stage_comes_back()
+    {
+        var id = await GivenADocumentAsync();
+        _stages[StageNames.OcrExtraction] = context =>
+            Answer(new StageOutcome([]) { ContinuesIn = context.Pool == DocumentPools.Recognition ? null : DocumentPools.Recognition });
+
+        await RunAllAsync();
+        _documents.Work.ShouldHaveSingleItem().Pool.ShouldBe(DocumentPools.Recognition);
+        await RunAllAsync(DocumentPools.Recognition);
+        await RunAllAsync();
+
+        _ran.ShouldBe([StageNames.OcrExtraction, .. DocumentPipeline.StageNamesInOrder]);
+        (await FindAsync(id)).Status.ShouldBe(DocumentStatus.Completed);
+    }
+
     private static Task<Result<StageOutcome>> Answer(Result<StageOutcome> outcome) => Task.FromResult(outcome);
 
     private async Task<Document> FindAsync(DocumentId id) =>
@@ -184,11 +200,11 @@ public sealed class DocumentStageRunnerTests
         return document.Id;
     }
 
-    private async Task RunAllAsync()
+    private async Task RunAllAsync(string pool = WorkPools.Documents)
     {
         var runner = new DocumentStageRunner(
             _documents, _documents, _stages.Keys.Select(name => new Stage(this, name)), _clock, NullLogger<DocumentStageRunner>.Instance);
-        while (await _documents.ClaimAsync(Lease, TestContext.Current.CancellationToken) is { } item)
+        while (await _documents.ClaimAsync(pool, Lease, TestContext.Current.CancellationToken) is { } item)
         {
             await runner.HandleAsync(item, TestContext.Current.CancellationToken);
         }

@@ -61,6 +61,7 @@ namespace Idp.Api.Kernel.Json;
 [JsonSerializable(typeof(DoneBody))]
 [JsonSerializable(typeof(EverythingBody))]
 [JsonSerializable(typeof(EvaluationReport))]
+[JsonSerializable(typeof(ProbeBody))]
 [JsonSerializable(typeof(ProcessedDocumentBody))]
 [JsonSerializable(typeof(IReadOnlyList<ProcessedDocumentBody>))]
 [JsonSerializable(typeof(BackgroundStatusBody))]

@@ -1,6 +1,7 @@
 using Idp.Application.Kernel.Events;
 using Idp.Domain.Documents;
 using Idp.Domain.Kernel;
+using Idp.Domain.Kernel.Work;
 
 namespace Idp.Application.Documents.Contracts;
 
@@ -30,6 +31,9 @@ public sealed record StageContext(Document Document, IStageProgress Progress)
 {
     /// <summary>True when a transient error would make the stage run again; false on the last try, when the stage should keep what it has.</summary>
     public bool MayRetry { get; init; }
+
+    /// <summary>Whose place the stage has.</summary>
+    public string Pool { get; init; } = WorkPools.Documents;
 }
 
 /// <summary>Takes a stage's progress and makes it durable.</summary>
@@ -46,4 +50,10 @@ public sealed record StageOutcome(ValueList<Problem> Problems)
 {
     /// <summary>The kind that the stage recognised; null when it did not look.</summary>
     public DocumentKind? RecognizedKind { get; init; }
+
+    /// <summary>
+    /// The pool in which the stage goes on, from its beginning and with what it has stored; null when it is done. A stage that has long to wait for a provider asks for this, so that it
+    /// takes no place from stages that have something to do.
+    /// </summary>
+    public string? ContinuesIn { get; init; }
 }

@@ -1,3 +1,4 @@
+using Idp.Application.Documents.Contracts;
 using Idp.Application.Kernel.Ai;
 using Idp.Application.Kernel.Caching;
 using Idp.Domain.Documents;

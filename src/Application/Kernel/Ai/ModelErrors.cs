@@ -44,6 +44,10 @@ public static class ModelErrors
     public static Error NoRules(string task) => new(
         ErrorKind.Unsupported, "model.no-rules", $"Task '{task}' needs a language model, and none is set (LLM__PROVIDER is 'offline').");
 
+    /// <summary>There is nothing to measure.</summary>
+    public static Error NothingToProbe() => new(
+        ErrorKind.Unsupported, "model.nothing-to-probe", "There is no model to probe: set LLM__PROVIDER=openai, LLM__BASE_URL and LLM__MODEL.");
+
     /// <summary>A spending cap would be passed. The contract spells this code in its own way.</summary>
     public static Error BudgetExhausted(BudgetScope scope, Money cap) => new(
         ErrorKind.BudgetExceeded, "budget_exhausted", $"The budget of {scope} (${cap}) does not allow another call. Raise it and process the rest with 'retry'.");

@@ -103,7 +103,11 @@ internal sealed class PostgresDocumentRepository(PostgresDatabase database, Proc
             return null;
         }
 
-        RaiseFor(change.NextWork is null ? 0 : 1);
+        if (change.NextWork is { } next)
+        {
+            signal.Raise(next.Pool);
+        }
+
         return Saved(change);
     }
 

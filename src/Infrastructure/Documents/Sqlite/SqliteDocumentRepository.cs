@@ -118,7 +118,11 @@ internal sealed class SqliteDocumentRepository(SqliteDatabase database, ProcessI
             return null;
         }
 
-        RaiseFor(change.NextWork is null ? 0 : 1);
+        if (change.NextWork is { } next)
+        {
+            signal.Raise(next.Pool);
+        }
+
         return Saved(change);
     }
 

@@ -6,9 +6,12 @@ namespace Idp.Infrastructure.Documents.Tesseract;
 public sealed class OcrOptions
 {
     /// <summary>Who recognises.</summary>
-    /// <value>Default <c>tesseract</c>, the engine in the worker processes; the only one so far.</value>
-    [RegularExpression("^tesseract$", ErrorMessage = "OCR__PROVIDER must be 'tesseract'.")]
+    /// <value><c>tesseract</c> (default), the engine in the worker processes, or <c>llmwhisperer</c>, a paid service that gets whole files.</value>
+    [RegularExpression("^(tesseract|llmwhisperer)$", ErrorMessage = "OCR__PROVIDER must be 'tesseract' or 'llmwhisperer'.")]
     public string Provider { get; init; } = "tesseract";
+
+    /// <summary>True when recognition is paid.</summary>
+    public bool IsService => Provider == "llmwhisperer";
 
     /// <summary>Languages of the pages, as Tesseract names them, joined by plus signs.</summary>
     /// <value>Default <c>eng</c>.</value>

@@ -3,7 +3,7 @@ using Idp.Application.Kernel.Costs;
 using Idp.Domain.Documents;
 using Idp.Domain.Kernel.Costs;
 
-namespace Idp.Application.Extraction;
+namespace Idp.Application.Documents.Contracts;
 
 /// <summary>On whose behalf a document's calls are made, and under which cap.</summary>
 internal sealed class DocumentCalls(ICostLedger ledger)
