@@ -11,6 +11,7 @@ using Idp.Application.Kernel.Costs;
 using Idp.Application.Kernel.Events;
 using Idp.Application.Kernel.Work;
 using Idp.Application.Research;
+using Idp.Application.Retrieval;
 using Idp.Infrastructure.Kernel.Work;
 using MediatR;
 
@@ -68,13 +69,20 @@ internal static class UseCaseServices
             .AddClasses(static type => type.AssignableTo<IDocumentStage>(), publicOnly: false)
             .As<IDocumentStage>().WithSingletonLifetime()
             .AddClasses(static type => type.AssignableTo<IWorkHandler>(), publicOnly: false)
-            .As<IWorkHandler>().WithSingletonLifetime());
+            .As<IWorkHandler>().WithSingletonLifetime()
+            .AddClasses(static type => type.AssignableTo<IDocumentFollower>(), publicOnly: false)
+            .As<IDocumentFollower>().WithSingletonLifetime());
 
-    /// <summary>The loop of documents, and those of companies.</summary>
+    /// <summary>The loop of documents, those of companies, and that of knowledge.</summary>
     private static WorkerLoops LoopsOf(IServiceProvider services)
     {
         var pace = services.GetRequiredService<ResearchPace>();
-        return new WorkerLoops([services.GetRequiredService<WorkerLoop>(), Loop(ResearchSteps.SearchPool, pace.SearchesAtOnce), Loop(ResearchSteps.AnalysisPool, pace.AnalysesAtOnce)]);
+        var knowledge = services.GetRequiredService<RetrievalOptions>();
+        return new WorkerLoops(
+        [
+            services.GetRequiredService<WorkerLoop>(), Loop(ResearchSteps.SearchPool, pace.SearchesAtOnce), Loop(ResearchSteps.AnalysisPool, pace.AnalysesAtOnce),
+            Loop(KnowledgePool.Name, knowledge.MaxConcurrentDocuments),
+        ]);
 
         WorkerLoop Loop(string pool, int atOnce) => new(
             services.GetRequiredService<IWorkQueue>(), services.GetServices<IWorkHandler>(), services.GetRequiredService<RunningWork>(),

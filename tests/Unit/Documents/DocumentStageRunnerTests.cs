@@ -187,7 +187,7 @@ public sealed class DocumentStageRunnerTests
     private async Task RunAllAsync()
     {
         var runner = new DocumentStageRunner(
-            _documents, _documents, _stages.Keys.Select(name => new Stage(this, name)), _clock, NullLogger<DocumentStageRunner>.Instance);
+            _documents, _documents, _stages.Keys.Select(name => new Stage(this, name)), [], _clock, NullLogger<DocumentStageRunner>.Instance);
         while (await _documents.ClaimAsync(Lease, TestContext.Current.CancellationToken) is { } item)
         {
             await runner.HandleAsync(item, TestContext.Current.CancellationToken);

@@ -104,6 +104,11 @@ internal sealed class PostgresDocumentRepository(PostgresDatabase database, Proc
         }
 
         RaiseFor(change.NextWork is null ? 0 : 1);
+        foreach (var beside in change.WorkBeside)
+        {
+            signal.Raise(beside.Pool);
+        }
+
         return Saved(change);
     }
 
@@ -176,6 +181,11 @@ internal sealed class PostgresDocumentRepository(PostgresDatabase database, Proc
         if (change.NextWork is not null)
         {
             await WorkItemRows.AddAsync(transaction, change.NextWork);
+        }
+
+        foreach (var beside in change.WorkBeside)
+        {
+            await WorkItemRows.AddAsync(transaction, beside);
         }
 
         transaction.Append(change.Events);

@@ -119,6 +119,11 @@ internal sealed class SqliteDocumentRepository(SqliteDatabase database, ProcessI
         }
 
         RaiseFor(change.NextWork is null ? 0 : 1);
+        foreach (var beside in change.WorkBeside)
+        {
+            signal.Raise(beside.Pool);
+        }
+
         return Saved(change);
     }
 
@@ -205,6 +210,11 @@ internal sealed class SqliteDocumentRepository(SqliteDatabase database, ProcessI
         if (change.NextWork is not null)
         {
             await WorkItemRows.AddAsync(transaction, change.NextWork, ct);
+        }
+
+        foreach (var beside in change.WorkBeside)
+        {
+            await WorkItemRows.AddAsync(transaction, beside, ct);
         }
 
         await EventRows.AppendAsync(transaction, change.Events, clock.GetUtcNow(), ct);
