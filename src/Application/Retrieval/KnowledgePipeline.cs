@@ -29,13 +29,22 @@ internal sealed class KnowledgePipeline(
     /// <summary>Progress is not written more often than this: the store has more urgent things to write.</summary>
     private static readonly TimeSpan WriteInterval = TimeSpan.FromMilliseconds(500);
 
+    private readonly IPages _pages = pages;
+    private readonly IKnowledgeRepository _knowledge = knowledge;
+    private readonly IChunkIndex _index = index;
+    private readonly IResultCache _cache = cache;
+    private readonly IWorkQueue _queue = queue;
+    private readonly RetrievalOptions _options = options;
+    private readonly TimeProvider _clock = clock;
+    private readonly ILogger<KnowledgePipeline> _logger = logger;
+
     public bool Handles(WorkItem item) => item.Step == KnowledgeWork.Step;
 
     public async Task HandleAsync(WorkItem item, CancellationToken ct)
     {
         if (await documents.FindAsync(StrongId.Parse<KnowledgeId>(item.Subject).Document, ct) is not { } document)
         {
-            await queue.CompleteAsync(item.Id, ct);
+            await _queue.CompleteAsync(item.Id, ct);
             return;
         }
 
@@ -47,7 +56,7 @@ internal sealed class KnowledgePipeline(
         catch (Exception exception) when (exception is not (OperationCanceledException or StoreUnavailableException))
         {
             // A bug that one document meets must not keep the others waiting; the log has the stack trace.
-            logger.StepCrashed(document.Id, run.Step, item.Attempts + 1, exception);
+            _logger.StepCrashed(document.Id, run.Step, item.Attempts + 1, exception);
             await run.GiveUpAsync(ct);
         }
     }
@@ -55,30 +64,30 @@ internal sealed class KnowledgePipeline(
     /// <summary>One document on its way.</summary>
     private sealed class Run(KnowledgePipeline pipeline, Document document, WorkItem item)
     {
-        private readonly long _startedAt = pipeline.clock.GetTimestamp();
-        private DocumentKnowledge _state = DocumentKnowledge.Begin(document.Id, pipeline.clock.GetUtcNow());
+        private readonly long _startedAt = pipeline._clock.GetTimestamp();
+        private DocumentKnowledge _state = DocumentKnowledge.Begin(document.Id, pipeline._clock.GetUtcNow());
         private DateTimeOffset _writtenAt;
 
         public string Step => _state.CurrentStep;
 
-        private DateTimeOffset Now => pipeline.clock.GetUtcNow();
+        private DateTimeOffset Now => pipeline._clock.GetUtcNow();
 
         public async Task ExecuteAsync(CancellationToken ct)
         {
-            var known = await pipeline.knowledge.FindAsync(document.Id, ct);
+            var known = await pipeline._knowledge.FindAsync(document.Id, ct);
             _state = _state with { Summary = known?.Summary, Chunks = known?.Chunks ?? 0 };
             await BeginAsync(KnowledgeSteps.Parsing, ct);
-            var read = await pipeline.pages.ReadAllAsync(document, ct);
+            var read = await pipeline._pages.ReadAllAsync(document, ct);
             var fingerprint = FingerprintOf(read);
             if (known is { Status: KnowledgeStatus.Completed } && known.Fingerprint == fingerprint.Value)
             {
-                pipeline.logger.NothingChanged(document.Id);
+                pipeline._logger.NothingChanged(document.Id);
                 await FinishAsync(known, ct);
                 return;
             }
 
             await BeginAsync(KnowledgeSteps.Cleaning, ct);
-            var cleaned = await pipeline.cache.GetOrCreateAsync(
+            var cleaned = await pipeline._cache.GetOrCreateAsync(
                 KnowledgeWork.CleanedText(document.Id), fingerprint, CleanedTextJson.Default.CleanedText, async token => new CleanedText(await CleanAsync(read, token)), ct);
             var clean = cleaned.Value!.Pages;
 
@@ -86,11 +95,11 @@ internal sealed class KnowledgePipeline(
             var summary = DocumentSummary.Of(clean);
 
             await BeginAsync(KnowledgeSteps.Chunking, ct);
-            var chunks = Chunker.Divide(clean, pipeline.options.Chunks)
-                .Select(chunk => new IndexedChunk(StrongId.New<ChunkId>(pipeline.clock), document.Id, document.FileName, chunk)).ToValueList();
+            var chunks = Chunker.Divide(clean, pipeline._options.Chunks)
+                .Select(chunk => new IndexedChunk(StrongId.New<ChunkId>(pipeline._clock), document.Id, document.FileName, chunk)).ToValueList();
 
             await BeginAsync(KnowledgeSteps.Indexing, ct);
-            if (!await pipeline.index.ReplaceAsync(document.Id, chunks, ct))
+            if (!await pipeline._index.ReplaceAsync(document.Id, chunks, ct))
             {
                 await LoseAsync(ct);
                 return;
@@ -99,7 +108,7 @@ internal sealed class KnowledgePipeline(
             var done = _state.WithStepCompleted(KnowledgeSteps.Indexing, Now).WithCompletion(fingerprint.Value, summary, chunks.Count, Now);
             if (await FinishAsync(done, ct))
             {
-                pipeline.logger.DocumentIndexed(document.Id, clean.Count, chunks.Count, (long)pipeline.clock.GetElapsedTime(_startedAt).TotalMilliseconds);
+                pipeline._logger.DocumentIndexed(document.Id, clean.Count, chunks.Count, (long)pipeline._clock.GetElapsedTime(_startedAt).TotalMilliseconds);
             }
         }
 
@@ -108,7 +117,7 @@ internal sealed class KnowledgePipeline(
         {
             if (item.Attempts + 1 < MaximumAttempts)
             {
-                await pipeline.queue.RetryLaterAsync(item.Id, TimeSpan.FromSeconds(Math.Pow(2, item.Attempts)), ct);
+                await pipeline._queue.RetryLaterAsync(item.Id, TimeSpan.FromSeconds(Math.Pow(2, item.Attempts)), ct);
                 return;
             }
 
@@ -119,7 +128,7 @@ internal sealed class KnowledgePipeline(
         private Fingerprint FingerprintOf(ValueList<Page> read) => Fingerprint.Of(
         [
             ("code", CodeVersion), ("name", document.FileName),
-            ("chunks", string.Create(CultureInfo.InvariantCulture, $"{pipeline.options.ChunkTokens}/{pipeline.options.ChunkOverlapTokens}")),
+            ("chunks", string.Create(CultureInfo.InvariantCulture, $"{pipeline._options.ChunkTokens}/{pipeline._options.ChunkOverlapTokens}")),
             .. read.Select(static page => ("page", string.Create(CultureInfo.InvariantCulture, $"{page.Number} {page.Words.Count} {page.Text}"))),
         ]);
 
@@ -128,7 +137,7 @@ internal sealed class KnowledgePipeline(
             var context = CleaningContext.Of(read);
             var done = 0;
             var cleaned = await Bounded.MapAsync(
-                read, pipeline.options.PagesAtOnce,
+                read, pipeline._options.PagesAtOnce,
                 async (page, token) =>
                 {
                     var clean = PageCleaner.Clean(page, context);
@@ -156,12 +165,12 @@ internal sealed class KnowledgePipeline(
             }
 
             _writtenAt = Now;
-            await pipeline.knowledge.SaveAsync(_state, finishedWork: null, ct);
+            await pipeline._knowledge.SaveAsync(_state, finishedWork: null, ct);
         }
 
         private async Task<bool> FinishAsync(DocumentKnowledge state, CancellationToken ct)
         {
-            if (await pipeline.knowledge.SaveAsync(state, item.Id, ct))
+            if (await pipeline._knowledge.SaveAsync(state, item.Id, ct))
             {
                 return true;
             }
@@ -173,8 +182,8 @@ internal sealed class KnowledgePipeline(
         /// <summary>The document is gone, or another node has the work: neither needs anything more of this one.</summary>
         private async Task LoseAsync(CancellationToken ct)
         {
-            pipeline.logger.WorkLost(document.Id);
-            await pipeline.queue.CompleteAsync(item.Id, ct);
+            pipeline._logger.WorkLost(document.Id);
+            await pipeline._queue.CompleteAsync(item.Id, ct);
         }
     }
 }
