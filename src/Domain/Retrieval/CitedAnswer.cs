@@ -65,6 +65,11 @@ public sealed record CitedAnswer(string Text, bool IsFound, ValueList<AnswerSent
     /// <summary>Where the words of a quote follow each other in a text, whatever stands between them.</summary>
     private static TextSpan? SpanOf(string quote, string text)
     {
+        if (quote.Length > 0 && text.IndexOf(quote, StringComparison.Ordinal) is >= 0 and var found)
+        {
+            return new TextSpan(found, quote.Length);
+        }
+
         var (wanted, words) = (SearchTerms.Of(quote).Words, SearchTerms.Of(text).Words);
         for (var start = 0; wanted.Count > 0 && start + wanted.Count <= words.Count; start++)
         {

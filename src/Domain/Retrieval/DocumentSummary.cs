@@ -12,7 +12,11 @@ public sealed record DocumentSummary(string Text, ValueList<int> Pages)
     private const int MostTokens = 180;
     private const int MostSentences = 2_000;
     private const int FewestWords = 5;
-    private const int MostWords = 70;
+    private const int MostWords = 45;
+
+    /// <summary>Longer sentences share more words with others; this many terms are free of that.</summary>
+    private const int LengthAtEase = 8;
+
     private const double TooAlike = 0.6;
 
     /// <summary>Nothing can be said.</summary>
@@ -60,7 +64,7 @@ public sealed record DocumentSummary(string Text, ValueList<int> Pages)
         var having = sentences.SelectMany(static sentence => sentence.Terms.Distinct()).CountBy(static term => term).ToDictionary(StringComparer.Ordinal);
         var center = having.ToDictionary(static term => term.Key, term => term.Value * RarityOf(term.Value, sentences.Count), StringComparer.Ordinal);
         var central = sentences.Select(sentence => sentence.Terms.Distinct().Sum(term => center[term] * RarityOf(having[term], sentences.Count))
-            / Math.Sqrt(sentence.Terms.Count)).ToList();
+            / (sentence.Terms.Count + LengthAtEase)).ToList();
         var most = Math.Max(central.Max(), double.Epsilon);
         return [.. sentences.Select((sentence, index) => (0.5 * central[index] / most) + (0.3 / (1 + (index / 3.0))) + (0.2 * NamesIn(sentence)))];
     }

@@ -34,16 +34,20 @@ public readonly record struct PassageScore(double Score, double Coverage);
 /// <summary>Ranks passages: BM25 over words, parts and headings, and more where words of the question stand together.</summary>
 public sealed class PassageRanking
 {
-    private const double Saturation = 0.9;
-    private const double LengthWeight = 0.4;
+    private const double Saturation = 1.2;
+    private const double LengthWeight = 0.6;
     private const double HeadingWeight = 1;
-    private const double PairWeight = 0.25;
-    private const int PairWindow = 6;
+    private const double PairWeight = 0.3;
+    private const int PairWindow = 5;
+
+    /// <summary>How rare a word is in a few passages says little of how much it means; so many that do not have it are added before that is judged.</summary>
+    private const int PassagesElsewhere = 1_000;
 
     private readonly SearchQuestion _question;
     private readonly CollectionStatistics _statistics;
     private readonly Dictionary<string, int> _indexes = new(StringComparer.Ordinal);
     private readonly double[] _rarities;
+    private readonly double[] _meanings;
     private readonly double _asked;
 
     /// <summary>Prepares to rank.</summary>
@@ -57,7 +61,8 @@ public sealed class PassageRanking
         }
 
         _rarities = [.. names.Select(name => RarityOf(statistics.Having.GetValueOrDefault(name), statistics.Passages))];
-        _asked = Enumerable.Range(0, names.Count).Where(IsWord).Sum(index => _rarities[index]);
+        _meanings = [.. names.Select(name => RarityOf(statistics.Having.GetValueOrDefault(name), statistics.Passages + PassagesElsewhere))];
+        _asked = Enumerable.Range(0, names.Count).Where(IsWord).Sum(index => _meanings[index]);
     }
 
     /// <summary>The score of a passage; null when a phrase of the question is not in it, or nothing that is asked for.</summary>
@@ -78,7 +83,7 @@ public sealed class PassageRanking
         for (var index = 0; index < counts.Length; index++)
         {
             score += WeightOf(index) * _rarities[index] * counts[index] * (Saturation + 1) / (counts[index] + length);
-            covered += counts[index] > 0 && IsWord(index) ? _rarities[index] : 0;
+            covered += counts[index] > 0 && IsWord(index) ? _meanings[index] : 0;
         }
 
         return new PassageScore(score, _asked > 0 ? covered / _asked : 0);

@@ -20,7 +20,7 @@ public static class QuotedAnswer
     /// A passage holds the answer when it holds this share of what is asked for, where rare words count more. A question's rarest words say what it is about: where a passage lacks them, it
     /// speaks of something else.
     /// </summary>
-    public const double LeastCoverage = 0.6;
+    public const double LeastCoverage = 0.5;
 
     private const int MostQuotes = 3;
     private const double LeastBesideBest = 0.6;

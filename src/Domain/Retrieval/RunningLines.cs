@@ -46,6 +46,26 @@ internal static partial class RunningLines
 
     private static IEnumerable<EdgeLine> Repeated(List<EdgeLine> lines)
     {
+        var numbersOnly = PageWords().Replace(lines[0].Key, string.Empty).Trim(' ', '#', '-', '–', '|', '.', '/', '[', ']', '(', ')').Length == 0;
+        return numbersOnly ? PageNumbers(lines) : RepeatedWords(lines);
+    }
+
+    /// <summary>Numbers that say that they count pages, and those that do.</summary>
+    private static IEnumerable<EdgeLine> PageNumbers(List<EdgeLine> lines)
+    {
+        if (lines[0].Key.Contains("page #", StringComparison.Ordinal))
+        {
+            return lines;
+        }
+
+        // Whatever the place: on a page that is half empty the number may stand higher.
+        var counting = lines.SelectMany(static line => line.Numbers.Distinct().Select(number => (Offset: number - line.Page, Line: line)))
+            .GroupBy(static pair => pair.Offset).MaxBy(static group => group.DistinctBy(static pair => pair.Line.Page).Count());
+        return counting is not null && counting.DistinctBy(static pair => pair.Line.Page).Count() > 1 ? counting.Select(static pair => pair.Line) : [];
+    }
+
+    private static IEnumerable<EdgeLine> RepeatedWords(List<EdgeLine> lines)
+    {
         var height = lines.Select(static line => line.Box.CenterY).Order().ElementAt(lines.Count / 2);
         var inPlace = lines.Where(line => Math.Abs(line.Box.CenterY - height) <= SamePlace).DistinctBy(static line => line.Page).OrderBy(static line => line.Page).ToList();
         if (inPlace.Count == 0)
@@ -53,15 +73,9 @@ internal static partial class RunningLines
             return [];
         }
 
-        var numbersOnly = PageWords().Replace(inPlace[0].Key, string.Empty).Trim(' ', '#', '-', '–', '|', '.', '/', '[', ']', '(', ')').Length == 0;
-        if (numbersOnly && inPlace[0].Key.Contains("page #", StringComparison.Ordinal))
-        {
-            return inPlace;
-        }
-
         if (inPlace[0].Numbers.Count > 0 && CountsPages(inPlace))
         {
-            return numbersOnly ? inPlace.Count > 1 ? inPlace : [] : inPlace.Count >= FewestPages ? inPlace.Skip(1) : [];
+            return inPlace.Count >= FewestPages ? inPlace.Skip(1) : [];
         }
 
         return inPlace.GroupBy(static line => line.Text, StringComparer.Ordinal).Where(static same => same.Count() >= FewestPages).SelectMany(static same => same.Skip(1));
