@@ -34,8 +34,8 @@ public readonly record struct PassageScore(double Score, double Coverage);
 /// <summary>Ranks passages: BM25 over words, parts and headings, and more where words of the question stand together.</summary>
 public sealed class PassageRanking
 {
-    private const double Saturation = 1.2;
-    private const double LengthWeight = 0.6;
+    private const double Saturation = 0.9;
+    private const double LengthWeight = 0.5;
     private const double HeadingWeight = 1;
     private const double PairWeight = 0.3;
     private const int PairWindow = 5;
