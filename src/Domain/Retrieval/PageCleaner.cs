@@ -35,6 +35,7 @@ public static class PageCleaner
     {
         private readonly string[] _texts = [.. lines.Select(static line => PrintedText.Of(line.Whole.Words.Select(static word => word.Text)))];
         private readonly double _usualGap = UsualGap(lines);
+        private readonly double _right = lines.Count == 0 ? 0 : lines.Max(static line => line.Whole.Box.Right);
 
         public IEnumerable<TextBlock> Blocks()
         {
@@ -98,10 +99,9 @@ public static class PageCleaner
         private bool BeginsAnew(int at)
         {
             var (above, below) = (lines[at - 1].Whole.Box, lines[at].Whole.Box);
-            var right = lines.Max(static line => line.Whole.Box.Right);
             var height = below.Height * page.Size.Height / page.Size.Width;
-            var endsEarly = right - above.Right > 8 * height && _texts[at - 1][^1] is '.' or '!' or '?' or ':' or '"' or ')';
-            return endsEarly || (below.X - above.X > height && _texts[at - 1][^1] is '.' or '!' or '?' or ':' && char.IsUpper(_texts[at][0]) && right - above.Right < 4 * height);
+            var endsEarly = _right - above.Right > 8 * height && _texts[at - 1][^1] is '.' or '!' or '?' or ':' or '"' or ')';
+            return endsEarly || (below.X - above.X > height && _texts[at - 1][^1] is '.' or '!' or '?' or ':' && char.IsUpper(_texts[at][0]) && _right - above.Right < 4 * height);
         }
 
         private bool IsItem(int at) => LineMarks.BulletLength(_texts[at]) > 0 || LineMarks.IsNumberedItem(_texts[at]);

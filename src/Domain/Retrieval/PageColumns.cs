@@ -16,6 +16,9 @@ internal static class PageColumns
     private const double FewestLetters = 0.75;
     private const double GutterStep = 0.01;
 
+    /// <summary>Columns stand beside each other for this share of the shorter one.</summary>
+    private const double LeastBeside = 0.6;
+
     /// <summary>The page's lines in parts, each of one column, in reading order.</summary>
     public static IReadOnlyList<IReadOnlyList<TextLine>> Of(Page page) => page.Words.Count == 0 ? [] : [.. Divide(PageLayout.LinesOf(page), MostDivisions)];
 
@@ -57,11 +60,12 @@ internal static class PageColumns
         }
 
         var (left, right) = (lines.Min(static line => line.Whole.Box.X), lines.Max(static line => line.Whole.Box.Right));
+        var pieces = lines.Select(static line => line.Segments.Select(static segment => new Piece(segment)).ToArray()).ToArray();
         double? best = null;
         var most = 0;
         for (var x = left + ((right - left) * 0.2); x < left + ((right - left) * 0.8); x += GutterStep)
         {
-            var beside = RunsBeside(lines, x).Sum(static run => run.End - run.Start);
+            var beside = RunsBeside(pieces, x).Sum(static run => run.End - run.Start);
             if (beside > most)
             {
                 (most, best) = (beside, x);
@@ -71,19 +75,21 @@ internal static class PageColumns
         return best;
     }
 
+    private static IEnumerable<(int Start, int End)> RunsBeside(IReadOnlyList<TextLine> lines, double gutter) =>
+        RunsBeside(lines.Select(static line => line.Segments.Select(static segment => new Piece(segment)).ToArray()).ToArray(), gutter);
+
     /// <summary>Lines that follow each other, none of which crosses the gutter, with running text on both sides.</summary>
-    private static IEnumerable<(int Start, int End)> RunsBeside(IReadOnlyList<TextLine> lines, double gutter)
+    private static IEnumerable<(int Start, int End)> RunsBeside(Piece[][] lines, double gutter)
     {
-        for (var start = 0; start < lines.Count;)
+        for (var start = 0; start < lines.Length;)
         {
             var end = start;
-            while (end < lines.Count && !lines[end].Segments.Any(segment => segment.Box.X < gutter && segment.Box.Right > gutter))
+            while (end < lines.Length && !Array.Exists(lines[end], piece => piece.Box.X < gutter && piece.Box.Right > gutter))
             {
                 end++;
             }
 
-            var run = lines.Take(end).Skip(start).ToList();
-            if (run.Count >= FewestLines && AreColumns(SideOf(run, gutter, isLeft: true), SideOf(run, gutter, isLeft: false)))
+            if (end - start >= FewestLines && AreColumns(new ArraySegment<Piece[]>(lines, start, end - start), gutter))
             {
                 yield return (start, end);
             }
@@ -92,23 +98,59 @@ internal static class PageColumns
         }
     }
 
-    private static bool AreColumns(List<TextLine> left, List<TextLine> right) =>
-        IsRunningText(left) && IsRunningText(right)
-        && Box.Union(left.Select(static line => line.Whole.Box)).VerticalOverlap(Box.Union(right.Select(static line => line.Whole.Box))) > 0.6;
-
-    private static bool IsRunningText(List<TextLine> lines)
+    private static bool AreColumns(ArraySegment<Piece[]> lines, double gutter)
     {
-        var words = lines.SelectMany(static line => line.Whole.Words).ToList();
-        var characters = words.Sum(static word => word.Text.Length);
-        return lines.Count >= FewestLines && words.Count >= lines.Count * FewestWordsALine
-            && words.Sum(static word => word.Text.Count(char.IsLetter)) >= characters * FewestLetters
-            && lines.Sum(static line => line.Segments.Count) <= lines.Count * 1.5;
+        var left = Side.Of(lines, piece => piece.Box.CenterX < gutter);
+        var right = Side.Of(lines, piece => piece.Box.CenterX >= gutter);
+        return left.IsRunningText && right.IsRunningText
+            && Math.Min(left.Bottom, right.Bottom) - Math.Max(left.Top, right.Top) > LeastBeside * Math.Min(left.Bottom - left.Top, right.Bottom - right.Top);
     }
 
-    private static List<TextLine> SideOf(List<TextLine> lines, double gutter, bool isLeft) =>
+    private static List<TextLine> SideOf(IEnumerable<TextLine> lines, double gutter, bool isLeft) =>
     [
         .. lines.Select(line => line.Segments.Where(segment => segment.Box.CenterX < gutter == isLeft).ToList())
             .Where(static segments => segments.Count > 0)
             .Select(static segments => new TextLine(TextRun.Of([.. segments.SelectMany(static segment => segment.Words)]), segments.ToValueList())),
     ];
+
+    /// <summary>What matters of a segment.</summary>
+    private readonly struct Piece(TextRun segment)
+    {
+        public Box Box { get; } = segment.Box;
+
+        public int Words { get; } = segment.Words.Count;
+
+        public int Characters { get; } = segment.Words.Sum(static word => word.Text.Length);
+
+        public int Letters { get; } = segment.Words.Sum(static word => word.Text.Count(char.IsLetter));
+    }
+
+    /// <summary>What matters of the segments on one side of a gutter.</summary>
+    private readonly record struct Side(int Lines, int Segments, int Words, int Characters, int Letters, double Top, double Bottom)
+    {
+        public bool IsRunningText =>
+            Lines >= FewestLines && Words >= Lines * FewestWordsALine && Letters >= Characters * FewestLetters && Segments <= Lines * 1.5;
+
+        public static Side Of(ArraySegment<Piece[]> lines, Func<Piece, bool> isMeant)
+        {
+            var side = new Side(0, 0, 0, 0, 0, 1, 0);
+            foreach (var line in lines)
+            {
+                var before = side.Segments;
+                foreach (var piece in line)
+                {
+                    if (isMeant(piece))
+                    {
+                        side = new Side(
+                            side.Lines, side.Segments + 1, side.Words + piece.Words, side.Characters + piece.Characters, side.Letters + piece.Letters,
+                            Math.Min(side.Top, piece.Box.Y), Math.Max(side.Bottom, piece.Box.Bottom));
+                    }
+                }
+
+                side = side with { Lines = side.Lines + (side.Segments > before ? 1 : 0) };
+            }
+
+            return side;
+        }
+    }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
 using Idp.Domain.Documents;
 using Idp.Domain.Kernel;
@@ -101,7 +100,7 @@ internal static partial class RunningLines
         {
             var text = line.Whole.Text.ToLowerInvariant();
             var numbers = Digits().Matches(text).Select(static match => long.TryParse(match.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1);
-            return new EdgeLine(page.Number, isTop, line.Whole.Box, text, Digits().Replace(text, "#").Normalize(NormalizationForm.FormC), [.. numbers]);
+            return new EdgeLine(page.Number, isTop, line.Whole.Box, text, Digits().Replace(text, "#"), [.. numbers]);
         }
     }
 }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Collections.Frozen;
 using System.Text;
 using Idp.Domain.Kernel.Text;
 
@@ -13,6 +13,8 @@ public sealed record SearchTerms(IReadOnlyList<TextWord> Words, IReadOnlyList<Te
 {
     private const int ShortestPart = 2;
     private const int LongestCode = 40;
+
+    private static readonly FrozenDictionary<char, string> Plain = PlainLetters();
 
     /// <summary>Analyses a text; questions and what is searched go through the same.</summary>
     public static SearchTerms Of(string text)
@@ -118,14 +120,23 @@ public sealed record SearchTerms(IReadOnlyList<TextWord> Words, IReadOnlyList<Te
         }
 
         var bare = new StringBuilder(term.Length);
-        foreach (var character in term.Normalize(NormalizationForm.FormD))
+        foreach (var character in term)
         {
-            if (CharUnicodeInfo.GetUnicodeCategory(character) != UnicodeCategory.NonSpacingMark)
-            {
-                bare.Append(character);
-            }
+            bare.Append(Plain.TryGetValue(character, out var letters) ? letters : character.ToString());
         }
 
-        return WordStem.Of(bare.ToString().Normalize(NormalizationForm.FormC));
+        return WordStem.Of(bare.ToString());
+    }
+
+    /// <summary>The letters of European languages without their accents. The base library knows them only where its globalisation data is installed.</summary>
+    private static FrozenDictionary<char, string> PlainLetters()
+    {
+        string[] groups =
+        [
+            "aàáâãäåāăą", "cçćĉċč", "dďđð", "eèéêëēĕėęě", "gĝğġģ", "hĥħ", "iìíîïĩīĭįı", "jĵ", "kķ", "lĺļľŀł", "nñńņňŋ", "oòóôõöøōŏő", "rŕŗř", "sśŝşšș", "tţťŧț", "uùúûüũūŭůűų", "wŵ", "yýÿŷ", "zźżž",
+        ];
+        return groups.SelectMany(static group => group.Skip(1).Select(accented => KeyValuePair.Create(accented, group[..1])))
+            .Concat([KeyValuePair.Create('ß', "ss"), KeyValuePair.Create('æ', "ae"), KeyValuePair.Create('œ', "oe"), KeyValuePair.Create('þ', "th")])
+            .ToFrozenDictionary();
     }
 }
