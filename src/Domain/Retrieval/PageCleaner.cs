@@ -34,6 +34,7 @@ public static class PageCleaner
     private sealed class Column(Page page, IReadOnlyList<TextLine> lines, CleaningContext context)
     {
         private readonly string[] _texts = [.. lines.Select(static line => PrintedText.Of(line.Whole.Words.Select(static word => word.Text)))];
+        private readonly int[] _tables = TableLines.LengthsOf(lines);
         private readonly double _usualGap = UsualGap(lines);
         private readonly double _right = lines.Count == 0 ? 0 : lines.Max(static line => line.Whole.Box.Right);
 
@@ -45,7 +46,7 @@ public static class PageCleaner
                 {
                     at++;
                 }
-                else if (TableLines.LengthFrom(lines, at) is > 0 and var rows)
+                else if (_tables[at] is > 0 and var rows)
                 {
                     yield return TableLines.ToBlock([.. lines.Take(at + rows).Skip(at)], page.Number);
                     at += rows;
@@ -83,7 +84,7 @@ public static class PageCleaner
         }
 
         private bool GoesOn(int at, bool isItem) =>
-            _texts[at].Length > 0 && !EndsParagraph(at) && !IsItem(at) && HeadingLevel(at) is null && TableLines.LengthFrom(lines, at) == 0
+            _texts[at].Length > 0 && !EndsParagraph(at) && !IsItem(at) && HeadingLevel(at) is null && _tables[at] == 0
             && (isItem || !BeginsAnew(at));
 
         /// <summary>The gap over a line is wider than within a paragraph.</summary>

@@ -20,9 +20,9 @@ internal static class PageColumns
     private const double LeastBeside = 0.6;
 
     /// <summary>The page's lines in parts, each of one column, in reading order.</summary>
-    public static IReadOnlyList<IReadOnlyList<TextLine>> Of(Page page) => page.Words.Count == 0 ? [] : [.. Divide(PageLayout.LinesOf(page), MostDivisions)];
+    public static IReadOnlyList<IReadOnlyList<TextLine>> Of(Page page) => page.Words.Count == 0 ? [] : Divide(PageLayout.LinesOf(page), MostDivisions);
 
-    private static IEnumerable<IReadOnlyList<TextLine>> Divide(IReadOnlyList<TextLine> lines, int divisions)
+    private static List<IReadOnlyList<TextLine>> Divide(IReadOnlyList<TextLine> lines, int divisions)
     {
         if (divisions == 0 || BestGutter(lines) is not { } gutter)
         {

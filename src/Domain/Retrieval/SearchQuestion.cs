@@ -53,7 +53,7 @@ public sealed record SearchQuestion(ValueList<QuestionTerm> Terms, ValueList<Val
     /// <summary>Two words may be written as one: Best Buy, BESTBUY.</summary>
     private static QuestionTerm Compound(string text, TextWord word, TextWord next)
     {
-        var joined = SearchTerms.Of(text.Substring(word.Start, word.Length) + text.Substring(next.Start, next.Length).ToLowerInvariant());
+        var joined = SearchTerms.Of(string.Concat(text.AsSpan(word.Start, word.Length), text.Substring(next.Start, next.Length).ToLowerInvariant()));
         return new QuestionTerm(joined.Words[0].Term, CompoundWeight, false);
     }
 

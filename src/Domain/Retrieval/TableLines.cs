@@ -12,37 +12,48 @@ internal static class TableLines
     /// <summary>Lines of one segment between rows: a label over a group of rows, or a cell that goes on.</summary>
     private const int MostLinesBetween = 2;
 
-    /// <summary>How many lines from one on are a table; 0 when none begins there.</summary>
-    public static int LengthFrom(IReadOnlyList<TextLine> lines, int start)
+    /// <summary>For each line, how many lines from there on are a table; 0 where none begins.</summary>
+    public static int[] LengthsOf(IReadOnlyList<TextLine> lines)
+    {
+        var lengths = new int[lines.Count];
+        for (var start = 0; start < lines.Count;)
+        {
+            var (end, rows) = ExtentFrom(lines, start);
+            if (rows >= FewestRows && ColumnsOf(lines.Take(end).Skip(start)).Count > 1)
+            {
+                lengths[start] = end - start;
+            }
+
+            start = rows >= FewestRows ? end : start + 1;
+        }
+
+        return lengths;
+    }
+
+    /// <summary>Rows that follow each other and stand under each other, with a few lines between.</summary>
+    private static (int End, int Rows) ExtentFrom(IReadOnlyList<TextLine> lines, int start)
     {
         var (end, rows) = (start, 0);
         for (var at = start; at < lines.Count && at - end <= MostLinesBetween; at++)
         {
-            if (!IsRow(lines[at]) || (rows > 0 && IsFar(lines, at)))
-            {
-                if (rows > 0 && IsFar(lines, at))
-                {
-                    break;
-                }
-
-                if (rows == 0)
-                {
-                    break;
-                }
-
-                continue;
-            }
-
-            if (rows > 0 && !StandsUnder(lines[at], lines, start, end))
+            if ((rows > 0 && IsFar(lines, at)) || (rows == 0 && !IsRow(lines[at])))
             {
                 break;
             }
 
-            rows++;
-            end = at + 1;
+            if (IsRow(lines[at]))
+            {
+                if (rows > 0 && !StandsUnder(lines[at], lines, start, end))
+                {
+                    break;
+                }
+
+                rows++;
+                end = at + 1;
+            }
         }
 
-        return rows >= FewestRows && ColumnsOf(lines.Take(end).Skip(start)).Count > 1 ? end - start : 0;
+        return (end, rows);
     }
 
     /// <summary>The table as Markdown.</summary>
@@ -77,7 +88,7 @@ internal static class TableLines
     /// <summary>A segment of the line stands in a column of the rows before, and not only the first.</summary>
     private static bool StandsUnder(TextLine line, IReadOnlyList<TextLine> lines, int start, int end)
     {
-        var before = lines.Take(end).Skip(start).TakeLast(6).SelectMany(static row => row.Segments.Skip(1)).ToList();
+        var before = Enumerable.Range(Math.Max(start, end - 6), end - Math.Max(start, end - 6)).Select(row => lines[row]).SelectMany(static row => row.Segments.Skip(1)).ToList();
         return line.Segments.Skip(1).Any(segment => before.Exists(other => other.Box.HorizontalOverlap(segment.Box) > 0.3));
     }
 

@@ -60,5 +60,5 @@ public interface IChunkIndex
     Task<ChunkMatches> SearchAsync(SearchQuestion question, SearchFilter filter, int limit, CancellationToken ct);
 
     /// <summary>The most matches of one search.</summary>
-    public const int MaximumLimit = 100;
+    const int MaximumLimit = 100;
 }
