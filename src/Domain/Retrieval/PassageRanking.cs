@@ -70,9 +70,9 @@ public sealed class PassageRanking
     {
         var counts = new double[_rarities.Length];
         var places = new List<(int Position, int Term)>();
-        CountIn(passage.Words, 1, counts, places);
-        CountIn(passage.Parts, 1, counts, places: null);
-        CountIn(passage.Headings, HeadingWeight, counts, places: null);
+        var end = CountIn(passage.Words, 1, counts, places, position: 0);
+        CountIn(passage.Headings, HeadingWeight, counts, places, end + PairWindow + 1);
+        CountIn(passage.Parts, 1, counts, places: null, position: 0);
         if (!Array.Exists(counts, static count => count > 0) || !_question.Phrases.All(phrase => HasPhrase(passage, phrase)))
         {
             return null;
@@ -104,10 +104,10 @@ public sealed class PassageRanking
 
     private double WeightOf(int index) => index < _question.Terms.Count ? _question.Terms[index].Weight : 1;
 
-    private void CountIn(string terms, double weight, double[] counts, List<(int Position, int Term)>? places)
+    /// <summary>Counts what is asked for in a text of terms, and notes where it is. Gives the position after the last term.</summary>
+    private int CountIn(string terms, double weight, double[] counts, List<(int Position, int Term)>? places, int position)
     {
         var lookup = _indexes.GetAlternateLookup<ReadOnlySpan<char>>();
-        var position = 0;
         foreach (var range in terms.AsSpan().Split(' '))
         {
             var term = terms.AsSpan(range);
@@ -124,6 +124,8 @@ public sealed class PassageRanking
 
             position++;
         }
+
+        return position;
     }
 
     /// <summary>What words add that follow each other in the question and stand together in the passage.</summary>

@@ -65,14 +65,14 @@ public sealed class RetrievalApiTests(RunningService service)
     [InlineData("/v1/search", """{"query":"x","mode":"psychic"}""", "/mode")]
     [InlineData("/v1/search", """{"query":"x","filters":{"kind":"letter"}}""", "/filters/kind")]
     [InlineData("/v1/ask", """{"top_k":3}""", "/question")]
-    public async Task What_cannot_be_searched_is_a_problem_that_points_at_the_fault(string path, string body, string pointer)
+    public async Task What_cannot_be_searched_is_a_problem_that_points_at_the_fault(string path, string body, string fault)
     {
         var http = await service.ClientAsync();
 
         var (response, problem) = await http.CallAsync(HttpMethod.Post, path, HttpCalls.Json(body));
 
         response.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
-        problem.GetProperty("errors")[0].GetProperty("pointer").GetString().ShouldBe(pointer);
+        problem.GetProperty("errors")[0].GetProperty("pointer").GetString().ShouldBe(fault);
     }
 
     [Theory]

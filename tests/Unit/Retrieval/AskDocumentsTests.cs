@@ -70,11 +70,11 @@ public sealed class AskDocumentsTests
     [Fact]
     public async Task Nothing_is_asked_where_nothing_was_found()
     {
-        _index.SearchAsync(default!, default!, default, default).ReturnsForAnyArgs(_found with { Matches = [] });
+        _index.SearchAsync(default!, default!, default, Ct).ReturnsForAnyArgs(_found with { Matches = [] });
 
         (await AskAsync()).Value.ShouldNotBeNull().Answer.ShouldBe(CitedAnswer.NotFound);
 
-        await _model.DidNotReceiveWithAnyArgs().AskAsync<ClaimedAnswer>(default!, default!, default);
+        await _model.DidNotReceiveWithAnyArgs().AskAsync<ClaimedAnswer>(default!, default!, Ct);
     }
 
     private Task<Result<DocumentsAnswer>> AskAsync() => new AskDocumentsHandler(_index, _model).Handle(new AskDocuments("What is the interest rate?", 2, SearchFilter.None), Ct);

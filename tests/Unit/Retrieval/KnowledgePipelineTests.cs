@@ -61,7 +61,7 @@ public sealed class KnowledgePipelineTests
         await HandleAsync(Work());
 
         _saved.ShouldBe(first);
-        await _index.DidNotReceiveWithAnyArgs().ReplaceAsync(default, default!, default);
+        await _index.DidNotReceiveWithAnyArgs().ReplaceAsync(default, default!, Ct);
     }
 
     [Fact]
