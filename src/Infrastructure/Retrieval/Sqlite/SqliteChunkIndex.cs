@@ -90,8 +90,18 @@ internal sealed class SqliteChunkIndex(SqliteDatabase database) : IChunkIndex
         var (row, terms) = (ChunkRow.Of(chunk), ChunkRow.TermsOf(chunk));
         return new
         {
-            row.Id, row.DocumentId, row.Ordinal, row.FileName, row.Headings, row.Text, row.Places, row.Tokens,
-            terms.Words, terms.Parts, TitleWords = terms.Headings, Length = (long)terms.Length,
+            row.Id,
+            row.DocumentId,
+            row.Ordinal,
+            row.FileName,
+            row.Headings,
+            row.Text,
+            row.Places,
+            row.Tokens,
+            terms.Words,
+            terms.Parts,
+            TitleWords = terms.Headings,
+            Length = (long)terms.Length,
         };
     }
 
