@@ -44,7 +44,7 @@ public static class QuotedAnswer
     {
         var spans = TextSentences.Paragraphs(chunk.Text)
             .SelectMany(paragraph => chunk.Text[paragraph.Start] == '|' ? [paragraph] : TextSentences.Sentences(chunk.Text, paragraph));
-        foreach (var span in spans)
+        foreach (var span in spans.Where(span => !chunk.Headings.Contains(span.In(chunk.Text))))
         {
             // Of passages that say the same, the one that fits better comes first.
             if (ranking.ScoreOf(PassageTerms.Of(span.In(chunk.Text), chunk.Headings)) is { } score)
