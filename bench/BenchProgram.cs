@@ -6,6 +6,7 @@ using Idp.Bench.Overhead;
 using Idp.Bench.Packing;
 using Idp.Bench.Reporting;
 using Idp.Bench.Research;
+using Idp.Bench.Retrieval;
 using Idp.Bench.Workers;
 
 namespace Idp.Bench;
@@ -23,6 +24,7 @@ internal static class BenchProgram
           listeners [--repeats 3]                           what listeners of the event log cost while a batch is read
           workers   [--repeats 3]                           forty scanned pages on a cluster with one worker and with two
           research  [--repeats 3] [--only TEXT]             10, 50, 100 and 1,000 companies at providers that refuse and fail, and 10 one after the other
+          retrieval [--repeats 3]                           search by words in 100,000 chunks, and how fast they get into the index
         """;
 
     private static async Task<int> Main(string[] arguments)
@@ -46,6 +48,7 @@ internal static class BenchProgram
                 "listeners" => ListenersBench.RunAsync,
                 "workers" => WorkersBench.RunAsync,
                 "research" => ResearchBench.RunAsync,
+                "retrieval" => RetrievalBench.RunAsync,
                 _ => null,
             };
             if (bench is null)

@@ -21,6 +21,8 @@ internal static class CommandLineRoot
             ServeCommand.Create(settings),
             ProcessCommand.Create(settings),
             ResearchCommand.Create(settings),
+            SearchCommand.CreateSearch(settings),
+            SearchCommand.CreateAsk(settings),
             EvalCommand.Create(settings),
             ProbeCommand.Create(settings),
             DoctorCommand.Create(settings),

@@ -13,7 +13,7 @@ internal static class EvalCommand
     public static Command Create(IReadOnlyDictionary<string, string?> settings)
     {
         var folder = new Argument<string>("DATA_DIR") { Description = "The folder that holds the sets." };
-        var set = new Option<string?>("--set") { Description = $"Only this set: {EvaluationPlan.Names}.", HelpName = "NAME" };
+        var set = new Option<string?>("--set") { Description = $"Only this set: {EvaluationPlan.Names}, {RetrievalEvaluation.SetName}.", HelpName = "NAME" };
         var json = new Option<string?>("--json") { Description = "Where to write the figures as JSON; '-' prints them on standard output and nothing else there.", HelpName = "OUT" };
         var command = new Command("eval", "Runs labelled files through the same steps as the service and compares what is read with the truth.") { folder, set, json };
         command.SetAction((parsed, ct) => RunAsync(parsed.GetValue(folder) ?? string.Empty, parsed.GetValue(set), parsed.GetValue(json), settings, ct));
@@ -22,7 +22,7 @@ internal static class EvalCommand
 
     private static async Task<int> RunAsync(string folder, string? set, string? json, IReadOnlyDictionary<string, string?> settings, CancellationToken ct)
     {
-        var plan = EvaluationPlan.Read(folder, set, json);
+        var plan = set == RetrievalEvaluation.SetName ? EvaluationPlan.OfRetrieval(folder, json) : EvaluationPlan.Read(folder, set, json);
         foreach (var fault in plan.Faults)
         {
             await Console.Error.WriteLineAsync(fault);
@@ -37,7 +37,7 @@ internal static class EvalCommand
         var storage = Directory.CreateTempSubdirectory("idp-eval-");
         try
         {
-            return await MeasureAsync(plan, json, InFolder(settings, storage.FullName), ct);
+            return await MeasureAsync(plan, json, settings, storage.FullName, ct);
         }
         catch (BadGroundTruthException exception)
         {
@@ -55,13 +55,19 @@ internal static class EvalCommand
         }
     }
 
-    private static async Task<int> MeasureAsync(EvaluationPlan plan, string? json, Dictionary<string, string?> settings, CancellationToken ct)
+    private static async Task<int> MeasureAsync(EvaluationPlan plan, string? json, IReadOnlyDictionary<string, string?> settings, string storage, CancellationToken ct)
     {
         var console = Consoles.For(json == ProcessCommand.StandardOutput);
         EvaluationReport report;
-        await using (var session = await LocalSession.StartAsync(settings, ct))
+        await using (var session = await LocalSession.StartAsync(InFolder(settings, storage), ct))
         {
             report = await new EvaluationRun(session, console).RunAsync(plan.Sets, ct);
+        }
+
+        if (plan.RetrievalFolder is { } passages)
+        {
+            var measured = await RetrievalEvaluation.RunAsync(passages, folder => InFolder(settings, folder), storage, ct);
+            report = report with { Groups = [.. report.Groups, .. measured] };
         }
 
         Show(console, report);

@@ -2,8 +2,10 @@ using Idp.Api.Kernel;
 using Idp.Application.Documents;
 using Idp.Application.Extraction;
 using Idp.Application.Kernel.Work;
+using Idp.Application.Retrieval;
 using Idp.Domain.Documents;
 using Idp.Domain.Kernel;
+using Idp.Domain.Retrieval;
 using MediatR;
 
 namespace Idp.Api.CommandLine;
@@ -12,6 +14,12 @@ namespace Idp.Api.CommandLine;
 internal sealed class LocalSession : IAsyncDisposable
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(150);
+
+    /// <summary>So many newest documents are waited for …</summary>
+    private const int NewestDocuments = 100;
+
+    /// <summary>… until nothing has happened for so many looks: documents of an earlier version are never made searchable by themselves.</summary>
+    private const int MostIdleLooks = 10;
 
     private readonly ServiceProvider _services;
     private readonly CancellationTokenSource _stopping = new();
@@ -98,6 +106,33 @@ internal sealed class LocalSession : IAsyncDisposable
                 return [.. ids.Select(id => ended[id])];
             }
 
+            await Task.Delay(LookInterval, Clock, ct);
+        }
+    }
+
+    /// <summary>Waits until the newest documents are searchable, as long as the work on them gets on.</summary>
+    public async Task WaitForKnowledgeAsync(CancellationToken ct)
+    {
+        var documents = (await SendAsync(new ListDocuments(null, null, null, null, NewestDocuments), ct)).Value;
+        var read = (documents?.Items ?? []).Where(static overview => overview.Document.Status is DocumentStatus.Completed or DocumentStatus.Partial).Select(static overview => overview.Document.Id).ToList();
+        for (var (idle, before) = (0, string.Empty); idle < MostIdleLooks; idle++)
+        {
+            var open = new List<string>();
+            foreach (var id in read)
+            {
+                if ((await SendAsync(new GetKnowledge(id), ct)).Value is { Status: KnowledgeStatus.Queued or KnowledgeStatus.Processing } knowledge)
+                {
+                    open.Add($"{id} {knowledge.UpdatedAt.UtcTicks}");
+                }
+            }
+
+            var now = string.Join(' ', open);
+            if (open.Count == 0)
+            {
+                return;
+            }
+
+            (idle, before) = (now == before ? idle : 0, now);
             await Task.Delay(LookInterval, Clock, ct);
         }
     }

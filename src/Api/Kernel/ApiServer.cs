@@ -17,6 +17,7 @@ using Idp.Api.Kernel.Metrics;
 using Idp.Api.Kernel.Problems;
 using Idp.Api.Kernel.Settings;
 using Idp.Api.Research;
+using Idp.Api.Retrieval;
 using Idp.Application.Kernel;
 using Idp.Domain.Documents;
 using Idp.Domain.Research;
@@ -113,6 +114,7 @@ internal static class ApiServer
         app.MapSchemas();
         app.MapResearch();
         app.MapRubrics();
+        app.MapRetrieval();
         app.MapCosts();
         app.MapEvents();
         app.MapBackgroundProcessing();

@@ -10,6 +10,7 @@ using Idp.Application.Kernel;
 using Idp.Application.Kernel.Concurrency;
 using Idp.Application.Kernel.Costs;
 using Idp.Application.Research;
+using Idp.Application.Retrieval;
 using Idp.Infrastructure.Batches;
 using Idp.Infrastructure.Batches.Zip;
 using Idp.Infrastructure.Documents;
@@ -29,6 +30,7 @@ using Idp.Infrastructure.Kernel.Work.RabbitMq;
 using Idp.Infrastructure.Research;
 using Idp.Infrastructure.Research.Rubrics;
 using Idp.Infrastructure.Research.Tavily;
+using Idp.Infrastructure.Retrieval;
 
 namespace Idp.Api.Kernel;
 
@@ -37,7 +39,7 @@ internal static class Composition
 {
     /// <summary>The sections that are ours, so that a misspelt setting in one of them can be reported.</summary>
     private static readonly FrozenSet<string> Sections =
-        new[] { "BATCH", "EXTRACTION", "LLM", "OCR", "LLMWHISPERER", "SEARCH", "TAVILY", "EMBEDDING", "STORAGE", "S3", "DATABASE", "QUEUE", "NODE", "LIMITS", "BUDGET", "AUTH", "SCHEMAS", "EVENTS", "RESEARCH", "RUBRICS" }
+        new[] { "BATCH", "EXTRACTION", "LLM", "OCR", "LLMWHISPERER", "SEARCH", "TAVILY", "EMBEDDING", "STORAGE", "S3", "DATABASE", "QUEUE", "NODE", "LIMITS", "BUDGET", "AUTH", "SCHEMAS", "EVENTS", "RESEARCH", "RUBRICS", "RETRIEVAL" }
             .ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Adds everything.</summary>
@@ -71,6 +73,7 @@ internal static class Composition
         settings.Refuse(tavily.FaultWith(search));
         services.AddValidatedOptions<ResearchOptions>(settings, "RESEARCH");
         services.AddValidatedOptions<RubricOptions>(settings, "RUBRICS");
+        services.AddValidatedOptions<RetrievalOptions>(settings, "RETRIEVAL");
         services.AddSingleton(settings.Read<ResearchPaceOptions>("RESEARCH").PaceWith(tavily.Concurrency));
         var queue = services.AddValidatedOptions<QueueOptions>(settings, "QUEUE");
         settings.Refuse(queue.FaultWith(database));
@@ -91,6 +94,7 @@ internal static class Composition
             .AddExtractionStore(database)
             .AddBatchStore(database)
             .AddResearch(database, search)
+            .AddRetrievalStore(database)
             .AddPageReading()
             .AddDocumentRecognition(ocr)
             .AddUseCases();

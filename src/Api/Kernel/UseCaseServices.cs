@@ -11,6 +11,7 @@ using Idp.Application.Kernel.Costs;
 using Idp.Application.Kernel.Events;
 using Idp.Application.Kernel.Work;
 using Idp.Application.Research;
+using Idp.Application.Retrieval;
 using Idp.Domain.Documents;
 using Idp.Infrastructure.Documents.Tesseract;
 using Idp.Infrastructure.Kernel.Work;
@@ -73,13 +74,19 @@ internal static class UseCaseServices
             .AddClasses(static type => type.AssignableTo<IDocumentStage>(), publicOnly: false)
             .As<IDocumentStage>().WithSingletonLifetime()
             .AddClasses(static type => type.AssignableTo<IWorkHandler>(), publicOnly: false)
-            .As<IWorkHandler>().WithSingletonLifetime());
+            .As<IWorkHandler>().WithSingletonLifetime()
+            .AddClasses(static type => type.AssignableTo<IDocumentFollower>(), publicOnly: false)
+            .As<IDocumentFollower>().WithSingletonLifetime());
 
-    /// <summary>The loop of documents, those of companies, and that of documents at the recognition service.</summary>
+    /// <summary>The loop of documents, those of companies, that of knowledge, and that of documents at the recognition service.</summary>
     private static WorkerLoops LoopsOf(IServiceProvider services)
     {
         var pace = services.GetRequiredService<ResearchPace>();
-        List<WorkerLoop> loops = [services.GetRequiredService<WorkerLoop>(), Loop(ResearchSteps.SearchPool, pace.SearchesAtOnce), Loop(ResearchSteps.AnalysisPool, pace.AnalysesAtOnce)];
+        List<WorkerLoop> loops =
+        [
+            services.GetRequiredService<WorkerLoop>(), Loop(ResearchSteps.SearchPool, pace.SearchesAtOnce), Loop(ResearchSteps.AnalysisPool, pace.AnalysesAtOnce),
+            Loop(KnowledgePool.Name, services.GetRequiredService<RetrievalOptions>().MaxConcurrentDocuments),
+        ];
         if (services.GetRequiredService<OcrOptions>().IsService)
         {
             loops.Add(Loop(DocumentPools.Recognition, RecognitionsAtOnce));

@@ -21,7 +21,7 @@ internal sealed class DeleteDocumentValidator : AbstractValidator<DeleteDocument
 
 internal sealed class DeleteDocumentHandler(
     IDocumentRepository documents, IDocumentAccounts accounts, IBlobStore blobs, IOcrEngine ocr, ICallJournal journal, DocumentCancellation cancellation,
-    RunningWork running, IDocumentRecognition? recognition = null)
+    RunningWork running, IEnumerable<IDocumentFollower> followers, IDocumentRecognition? recognition = null)
     : IRequestHandler<DeleteDocument, Result<Done>>
 {
     public async Task<Result<Done>> Handle(DeleteDocument request, CancellationToken cancellationToken)
@@ -38,6 +38,11 @@ internal sealed class DeleteDocumentHandler(
 
         // The row goes last: after a crash the document is still there to be deleted again, never files that nobody can name.
         await running.CancelAndWaitAsync(document.Id.ToString(), cancellationToken);
+        foreach (var follower in followers)
+        {
+            await follower.ForgetAsync(document.Id, cancellationToken);
+        }
+
         await accounts.DeleteAsync(document.Id, cancellationToken);
         foreach (var folder in DocumentStorage.FoldersOf(document.Id))
         {

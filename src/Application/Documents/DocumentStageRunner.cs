@@ -14,7 +14,7 @@ namespace Idp.Application.Documents;
 /// either the stage is done and the next one queued, or the stage is still to do.
 /// </summary>
 internal sealed class DocumentStageRunner(
-    IDocumentRepository documents, IWorkQueue queue, IEnumerable<IDocumentStage> stages, TimeProvider clock, ILogger<DocumentStageRunner> logger)
+    IDocumentRepository documents, IWorkQueue queue, IEnumerable<IDocumentStage> stages, IEnumerable<IDocumentFollower> followers, TimeProvider clock, ILogger<DocumentStageRunner> logger)
     : IWorkHandler
 {
     private const int MaximumAttempts = 4;
@@ -51,6 +51,8 @@ internal sealed class DocumentStageRunner(
     }
 
     private static bool MayRetry(WorkItem item) => item.Attempts + 1 < MaximumAttempts;
+
+    private ValueList<WorkItem> WorkBeside(Document read) => followers.Select(follower => follower.WorkAfterReading(read)).OfType<WorkItem>().ToValueList();
 
     private async Task<Result<StageOutcome>> RunStageAsync(WorkItem item, StageProgressWriter progress, CancellationToken ct)
     {
@@ -105,7 +107,8 @@ internal sealed class DocumentStageRunner(
             ? null
             : item with { Id = StrongId.New<WorkItemId>(clock), Step = next.CurrentStage, AvailableAt = now, Attempts = 0, Lane = null, Pool = WorkPools.Documents };
         var happened = next.IsTerminal ? DocumentEvents.Ended(next) : DocumentEvents.StageUpdate(next);
-        await progress.FinishAsync(new DocumentChange(next, [happened]) { FinishedWork = item.Id, NextWork = following }, ct);
+        await progress.FinishAsync(
+            new DocumentChange(next, [happened]) { FinishedWork = item.Id, NextWork = following, WorkBeside = item.Step == StageNames.OcrExtraction ? WorkBeside(next) : [] }, ct);
         observation.EndAs(StageEnd.Completed);
         logger.StageCompleted(document.Id, item.Step, (long)observation.Elapsed.TotalMilliseconds, outcome.Value.Problems.Count);
         if (next.IsTerminal)

@@ -24,6 +24,7 @@ internal static class SolutionMap
         ["Batches"] = ["Documents"],
         ["Extraction"] = ["Documents"],
         ["Research"] = [],
+        ["Retrieval"] = ["Documents"],
     };
 
     /// <summary>Folders of the Api layer that put modules together and so may know all of them.</summary>

@@ -94,7 +94,7 @@ public sealed class DocumentControlTests
         var accounts = Substitute.For<IDocumentAccounts>();
         var ocr = Substitute.For<IOcrEngine>();
         var journal = Substitute.For<ICallJournal>();
-        var handler = new DeleteDocumentHandler(_documents, accounts, _blobs, ocr, journal, Cancellation(), _running);
+        var handler = new DeleteDocumentHandler(_documents, accounts, _blobs, ocr, journal, Cancellation(), _running, []);
 
         (await handler.Handle(new DeleteDocument(document.Id), TestContext.Current.CancellationToken)).IsSuccess.ShouldBeTrue();
 

@@ -203,7 +203,7 @@ public sealed class DocumentStageRunnerTests
     private async Task RunAllAsync(string pool = WorkPools.Documents)
     {
         var runner = new DocumentStageRunner(
-            _documents, _documents, _stages.Keys.Select(name => new Stage(this, name)), _clock, NullLogger<DocumentStageRunner>.Instance);
+            _documents, _documents, _stages.Keys.Select(name => new Stage(this, name)), [], _clock, NullLogger<DocumentStageRunner>.Instance);
         while (await _documents.ClaimAsync(pool, Lease, TestContext.Current.CancellationToken) is { } item)
         {
             await runner.HandleAsync(item, TestContext.Current.CancellationToken);

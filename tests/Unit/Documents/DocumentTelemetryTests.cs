@@ -136,7 +136,7 @@ public sealed class DocumentTelemetryTests : IDisposable
         var stage = Substitute.For<IDocumentStage>();
         stage.Name.Returns(StageNames.OcrExtraction);
         stage.RunAsync(Arg.Any<StageContext>(), Arg.Any<CancellationToken>()).Returns(DocumentErrors.Encrypted());
-        var runner = new DocumentStageRunner(documents, documents, [stage], _clock, NullLogger<DocumentStageRunner>.Instance);
+        var runner = new DocumentStageRunner(documents, documents, [stage], [], _clock, NullLogger<DocumentStageRunner>.Instance);
 
         await runner.HandleAsync((await documents.ClaimAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken))!, TestContext.Current.CancellationToken);
 

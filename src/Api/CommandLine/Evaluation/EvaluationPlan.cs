@@ -7,8 +7,29 @@ internal sealed record EvaluationPlan(IReadOnlyList<(IEvaluationSet Set, string 
 {
     private static readonly IEvaluationSet[] Known = [new PacketSet(), new ReceiptSet(), new FormSet(), new TranscriptionSet(), new StatementSet()];
 
+    /// <summary>The folder with sets of passages and questions; null when they are not measured.</summary>
+    public string? RetrievalFolder { get; private init; }
+
     /// <summary>The names of the sets that can be measured.</summary>
     public static string Names => string.Join(", ", Known.Select(static set => set.Name));
+
+    /// <summary>Measures passages and questions alone.</summary>
+    public static EvaluationPlan OfRetrieval(string folder, string? json)
+    {
+        var passages = Path.Combine(folder, RetrievalEvaluation.SetName);
+        var faults = new List<string>();
+        if (json is not null && ProcessPlan.OutputFault(json) is { } outputFault)
+        {
+            faults.Add(outputFault);
+        }
+
+        if (RetrievalSet.FoldersIn(passages).Count == 0)
+        {
+            faults.Add($"'{folder}' holds no set '{RetrievalEvaluation.SetName}' with passages and judgements. Give the folder above the sets.");
+        }
+
+        return new EvaluationPlan([], faults) { RetrievalFolder = passages };
+    }
 
     public static EvaluationPlan Read(string folder, string? name, string? json)
     {

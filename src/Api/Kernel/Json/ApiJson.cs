@@ -15,6 +15,7 @@ using Idp.Api.Kernel.Events;
 using Idp.Api.Kernel.Health;
 using Idp.Api.Kernel.Problems;
 using Idp.Api.Research;
+using Idp.Api.Retrieval;
 
 namespace Idp.Api.Kernel.Json;
 
@@ -49,6 +50,12 @@ namespace Idp.Api.Kernel.Json;
 [JsonSerializable(typeof(ResearchUploadForm))]
 [JsonSerializable(typeof(RubricListBody))]
 [JsonSerializable(typeof(RubricBody))]
+[JsonSerializable(typeof(SearchBody))]
+[JsonSerializable(typeof(SearchAnswerBody))]
+[JsonSerializable(typeof(AskBody))]
+[JsonSerializable(typeof(AnswerBody))]
+[JsonSerializable(typeof(KnowledgeBody))]
+[JsonSerializable(typeof(ChunkListBody))]
 [JsonSerializable(typeof(NumberedJobBody))]
 [JsonSerializable(typeof(ResearchedListBody))]
 [JsonSerializable(typeof(UsageBody))]

@@ -13,6 +13,9 @@ public sealed record DocumentChange(Document Document, ValueList<NewEvent> Event
     /// <summary>Work to enqueue.</summary>
     public WorkItem? NextWork { get; init; }
 
+    /// <summary>Work of other modules, under subjects of their own, that begins with this change.</summary>
+    public ValueList<WorkItem> WorkBeside { get; init; } = [];
+
     /// <summary>Work that this change finishes; the change fails when this node no longer holds its lease.</summary>
     public WorkItemId? FinishedWork { get; init; }
 

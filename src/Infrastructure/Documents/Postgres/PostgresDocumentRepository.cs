@@ -108,6 +108,11 @@ internal sealed class PostgresDocumentRepository(PostgresDatabase database, Proc
             signal.Raise(next.Pool);
         }
 
+        foreach (var beside in change.WorkBeside)
+        {
+            signal.Raise(beside.Pool);
+        }
+
         return Saved(change);
     }
 
@@ -180,6 +185,11 @@ internal sealed class PostgresDocumentRepository(PostgresDatabase database, Proc
         if (change.NextWork is not null)
         {
             await WorkItemRows.AddAsync(transaction, change.NextWork);
+        }
+
+        foreach (var beside in change.WorkBeside)
+        {
+            await WorkItemRows.AddAsync(transaction, beside);
         }
 
         transaction.Append(change.Events);

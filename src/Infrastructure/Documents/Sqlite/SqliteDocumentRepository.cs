@@ -123,6 +123,11 @@ internal sealed class SqliteDocumentRepository(SqliteDatabase database, ProcessI
             signal.Raise(next.Pool);
         }
 
+        foreach (var beside in change.WorkBeside)
+        {
+            signal.Raise(beside.Pool);
+        }
+
         return Saved(change);
     }
 
@@ -209,6 +214,11 @@ internal sealed class SqliteDocumentRepository(SqliteDatabase database, ProcessI
         if (change.NextWork is not null)
         {
             await WorkItemRows.AddAsync(transaction, change.NextWork, ct);
+        }
+
+        foreach (var beside in change.WorkBeside)
+        {
+            await WorkItemRows.AddAsync(transaction, beside, ct);
         }
 
         await EventRows.AppendAsync(transaction, change.Events, clock.GetUtcNow(), ct);

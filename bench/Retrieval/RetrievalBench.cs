@@ -1,0 +1,27 @@
+using Idp.Bench.Reporting;
+
+namespace Idp.Bench.Retrieval;
+
+/// <summary>Search by words in a hundred thousand chunks, and how fast they get into the index.</summary>
+internal static class RetrievalBench
+{
+    /// <summary>Runs the bench and prints its table.</summary>
+    public static async Task RunAsync(BenchSettings settings, CancellationToken ct)
+    {
+        var runs = new List<RetrievalRun>();
+        for (var repeat = 1; repeat <= settings.Repeats; repeat++)
+        {
+            runs.Add(await RetrievalRun.MeasureAsync(repeat, ct));
+            Console.WriteLine(FormattableString.Invariant(
+                $"{repeat}. {runs[^1].ChunksASecond:0} chunks a second, {runs[^1].LongestWrite:0} ms the longest write, questions {runs[^1].Median:0.0} ms, p95 {runs[^1].NinetyFifth:0.0} ms"));
+        }
+
+        var table = new Table("chunks", "chunks a second into the index", "longest write of one document (250 chunks), ms", "a question, median, ms", "a question, p95, ms", "the chunk it was made of is among ten, %");
+        table.Add(
+            FormattableString.Invariant($"{RetrievalRun.Chunks:#,0}"), Of(runs, static run => run.ChunksASecond, "0"), Of(runs, static run => run.LongestWrite, "0"),
+            Of(runs, static run => run.Median, "0.0"), Of(runs, static run => run.NinetyFifth, "0.0"), Of(runs, static run => run.Found, "0"));
+        Console.WriteLine($"\n{table}");
+    }
+
+    private static string Of(IEnumerable<RetrievalRun> runs, Func<RetrievalRun, double> figure, string format) => new Spread(runs.Select(figure)).Print(format);
+}

@@ -1,0 +1,55 @@
+using Idp.Api.Kernel.Json;
+using Idp.Application.Retrieval;
+using Idp.Application.Retrieval.Ports;
+using Idp.Domain.Retrieval;
+
+namespace Idp.Api.Retrieval;
+
+/// <summary>How far the work is that makes a document searchable.</summary>
+/// <param name="DocumentId">The document.</param>
+/// <param name="Status"><c>queued</c>, <c>processing</c>, <c>completed</c> or <c>failed</c>.</param>
+/// <param name="Stage">The step that runs or comes next.</param>
+/// <param name="Progress">0 to 100.</param>
+/// <param name="Stages">Each step by its name.</param>
+/// <param name="Summary">What the document says in short; null before that is known.</param>
+/// <param name="SummaryPages">The pages that the summary is from.</param>
+/// <param name="Chunks">How many chunks it has.</param>
+/// <param name="Problem">Why it failed.</param>
+/// <param name="UpdatedAt">When it last changed.</param>
+internal sealed record KnowledgeBody(
+    string DocumentId, string Status, string Stage, int Progress, IReadOnlyDictionary<string, KnowledgeStepBody> Stages, string? Summary, IReadOnlyList<int> SummaryPages, int Chunks,
+    KnowledgeProblemBody? Problem, string UpdatedAt)
+{
+    public static KnowledgeBody From(DocumentKnowledge knowledge) => new(
+        knowledge.Id.ToString(), knowledge.Status.Print(), knowledge.Status == KnowledgeStatus.Completed ? "completed" : knowledge.CurrentStep, knowledge.Percent,
+        knowledge.Steps.ToDictionary(
+            static step => step.Name, static step => new KnowledgeStepBody(step.Status.Print(), step.Percent, step.StartedAt?.Print(), step.EndedAt?.Print()), StringComparer.Ordinal),
+        knowledge.Summary?.Text, knowledge.Summary?.Pages ?? [], knowledge.Chunks,
+        knowledge.Problem is { } problem ? new KnowledgeProblemBody(problem.Code, problem.Message) : null, knowledge.UpdatedAt.Print());
+}
+
+/// <summary>How far one step is.</summary>
+internal sealed record KnowledgeStepBody(string Status, int Progress, string? StartedAt, string? EndedAt);
+
+/// <summary>Why a document could not be made searchable.</summary>
+internal sealed record KnowledgeProblemBody(string Code, string Detail);
+
+/// <summary>The chunks of a document in their order.</summary>
+internal sealed record ChunkListBody(IReadOnlyList<ChunkBody> Items)
+{
+    public static ChunkListBody From(ChunkListing listing) => new([.. listing.Items.Select(ChunkBody.From)]);
+}
+
+/// <summary>A part of a document that is searched and cited as one.</summary>
+/// <param name="ChunkId">The chunk.</param>
+/// <param name="Ordinal">Its place in the document, from 0.</param>
+/// <param name="Headings">The headings that it stands under, from the outermost.</param>
+/// <param name="Pages">The pages that it stands on.</param>
+/// <param name="Text">Its text; tables as Markdown.</param>
+/// <param name="Tokens">About how many tokens it makes.</param>
+/// <param name="Boxes">Its printed lines.</param>
+internal sealed record ChunkBody(string ChunkId, int Ordinal, IReadOnlyList<string> Headings, IReadOnlyList<int> Pages, string Text, int Tokens, IReadOnlyList<PageBoxBody> Boxes)
+{
+    public static ChunkBody From(IndexedChunk chunk) => new(
+        chunk.Id.ToString(), chunk.Chunk.Ordinal, chunk.Chunk.Headings, chunk.Chunk.Pages, chunk.Chunk.Text, chunk.Chunk.Tokens, PageBoxBody.Of(chunk.Chunk.Places));
+}

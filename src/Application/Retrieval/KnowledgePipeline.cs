@@ -1,0 +1,189 @@
+using System.Globalization;
+using Idp.Application.Documents.Contracts;
+using Idp.Application.Kernel;
+using Idp.Application.Kernel.Caching;
+using Idp.Application.Kernel.Concurrency;
+using Idp.Application.Kernel.Work;
+using Idp.Application.Retrieval.Ports;
+using Idp.Domain.Documents;
+using Idp.Domain.Kernel;
+using Idp.Domain.Kernel.Work;
+using Idp.Domain.Retrieval;
+using Microsoft.Extensions.Logging;
+
+namespace Idp.Application.Retrieval;
+
+/// <summary>
+/// Makes one document searchable: reads its pages, cleans them, sums them up, divides them and puts the chunks into the index. Work of its own, with a status of its own: the document is
+/// completed without it. After a crash it starts over and finds its cleaned pages in the cache.
+/// </summary>
+internal sealed class KnowledgePipeline(
+    IDocumentRuns documents, IPages pages, IKnowledgeRepository knowledge, IChunkIndex index, IResultCache cache, IWorkQueue queue, RetrievalOptions options, TimeProvider clock,
+    ILogger<KnowledgePipeline> logger) : IWorkHandler
+{
+    /// <summary>Raised when this code changes what it makes of the same pages.</summary>
+    private const string CodeVersion = "1";
+
+    private const int MaximumAttempts = 4;
+
+    /// <summary>Progress is not written more often than this: the store has more urgent things to write.</summary>
+    private static readonly TimeSpan WriteInterval = TimeSpan.FromMilliseconds(500);
+
+    private readonly IPages _pages = pages;
+    private readonly IKnowledgeRepository _knowledge = knowledge;
+    private readonly IChunkIndex _index = index;
+    private readonly IResultCache _cache = cache;
+    private readonly IWorkQueue _queue = queue;
+    private readonly RetrievalOptions _options = options;
+    private readonly TimeProvider _clock = clock;
+    private readonly ILogger<KnowledgePipeline> _logger = logger;
+
+    public bool Handles(WorkItem item) => item.Step == KnowledgeWork.Step;
+
+    public async Task HandleAsync(WorkItem item, CancellationToken ct)
+    {
+        if (await documents.FindAsync(StrongId.Parse<KnowledgeId>(item.Subject).Document, ct) is not { } document)
+        {
+            await _queue.CompleteAsync(item.Id, ct);
+            return;
+        }
+
+        var run = new Run(this, document, item);
+        try
+        {
+            await run.ExecuteAsync(ct);
+        }
+        catch (Exception exception) when (exception is not (OperationCanceledException or StoreUnavailableException))
+        {
+            // A bug that one document meets must not keep the others waiting; the log has the stack trace.
+            _logger.StepCrashed(document.Id, run.Step, item.Attempts + 1, exception);
+            await run.GiveUpAsync(ct);
+        }
+    }
+
+    /// <summary>One document on its way.</summary>
+    private sealed class Run(KnowledgePipeline pipeline, Document document, WorkItem item)
+    {
+        private readonly long _startedAt = pipeline._clock.GetTimestamp();
+        private DocumentKnowledge _state = DocumentKnowledge.Begin(document.Id, pipeline._clock.GetUtcNow());
+        private DateTimeOffset _writtenAt;
+
+        public string Step => _state.CurrentStep;
+
+        private DateTimeOffset Now => pipeline._clock.GetUtcNow();
+
+        public async Task ExecuteAsync(CancellationToken ct)
+        {
+            var known = await pipeline._knowledge.FindAsync(document.Id, ct);
+            _state = _state with { Summary = known?.Summary, Chunks = known?.Chunks ?? 0 };
+            await BeginAsync(KnowledgeSteps.Parsing, ct);
+            var read = await pipeline._pages.ReadAllAsync(document, ct);
+            var fingerprint = FingerprintOf(read);
+            if (known is { Status: KnowledgeStatus.Completed } && known.Fingerprint == fingerprint.Value)
+            {
+                pipeline._logger.NothingChanged(document.Id);
+                await FinishAsync(known, ct);
+                return;
+            }
+
+            await BeginAsync(KnowledgeSteps.Cleaning, ct);
+            var cleaned = await pipeline._cache.GetOrCreateAsync(
+                KnowledgeWork.CleanedText(document.Id), fingerprint, CleanedTextJson.Default.CleanedText, async token => new CleanedText(await CleanAsync(read, token)), ct);
+            var clean = cleaned.Value!.Pages;
+
+            await BeginAsync(KnowledgeSteps.Summary, ct);
+            var summary = DocumentSummary.Of(clean);
+
+            await BeginAsync(KnowledgeSteps.Chunking, ct);
+            var chunks = Chunker.Divide(clean, pipeline._options.Chunks)
+                .Select(chunk => new IndexedChunk(StrongId.New<ChunkId>(pipeline._clock), document.Id, document.FileName, chunk)).ToValueList();
+
+            await BeginAsync(KnowledgeSteps.Indexing, ct);
+            if (!await pipeline._index.ReplaceAsync(document.Id, chunks, ct))
+            {
+                await LoseAsync(ct);
+                return;
+            }
+
+            var done = _state.WithStepCompleted(KnowledgeSteps.Indexing, Now).WithCompletion(fingerprint.Value, summary, chunks.Count, Now);
+            if (await FinishAsync(done, ct))
+            {
+                pipeline._logger.DocumentIndexed(document.Id, clean.Count, chunks.Count, (long)pipeline._clock.GetElapsedTime(_startedAt).TotalMilliseconds);
+            }
+        }
+
+        /// <summary>Tries again later, and after some times no more.</summary>
+        public async Task GiveUpAsync(CancellationToken ct)
+        {
+            if (item.Attempts + 1 < MaximumAttempts)
+            {
+                await pipeline._queue.RetryLaterAsync(item.Id, TimeSpan.FromSeconds(Math.Pow(2, item.Attempts)), ct);
+                return;
+            }
+
+            await FinishAsync(_state.WithFailure(RetrievalErrors.StepCrashed(Step), Now), ct);
+        }
+
+        /// <summary>The pages' words decide, not the file: a forced run reads them anew, and a page that failed once may be there the next time.</summary>
+        private Fingerprint FingerprintOf(ValueList<Page> read) => Fingerprint.Of(
+        [
+            ("code", CodeVersion), ("name", document.FileName),
+            ("chunks", string.Create(CultureInfo.InvariantCulture, $"{pipeline._options.ChunkTokens}/{pipeline._options.ChunkOverlapTokens}")),
+            .. read.Select(static page => ("page", string.Create(CultureInfo.InvariantCulture, $"{page.Number} {page.Words.Count} {page.Text}"))),
+        ]);
+
+        private async Task<ValueList<CleanedPage>> CleanAsync(ValueList<Page> read, CancellationToken ct)
+        {
+            var context = CleaningContext.Of(read);
+            var done = 0;
+            var cleaned = await Bounded.MapAsync(
+                read, pipeline._options.PagesAtOnce,
+                async (page, token) =>
+                {
+                    var clean = PageCleaner.Clean(page, context);
+                    if (Interlocked.Increment(ref done) % 50 == 0)
+                    {
+                        // Others want the processor too; a page takes milliseconds.
+                        await Task.Yield();
+                        token.ThrowIfCancellationRequested();
+                    }
+
+                    return clean;
+                },
+                ct);
+            return cleaned.ToValueList();
+        }
+
+        /// <summary>Ends the step before and begins the next. What is written says how far the work is; nothing depends on it.</summary>
+        private async Task BeginAsync(string step, CancellationToken ct)
+        {
+            var before = _state.CurrentStep;
+            _state = (before == step ? _state : _state.WithStepCompleted(before, Now)).WithStepStarted(step, Now);
+            if (Now - _writtenAt < WriteInterval)
+            {
+                return;
+            }
+
+            _writtenAt = Now;
+            await pipeline._knowledge.SaveAsync(_state, finishedWork: null, ct);
+        }
+
+        private async Task<bool> FinishAsync(DocumentKnowledge state, CancellationToken ct)
+        {
+            if (await pipeline._knowledge.SaveAsync(state, item.Id, ct))
+            {
+                return true;
+            }
+
+            await LoseAsync(ct);
+            return false;
+        }
+
+        /// <summary>The document is gone, or another node has the work: neither needs anything more of this one.</summary>
+        private async Task LoseAsync(CancellationToken ct)
+        {
+            pipeline._logger.WorkLost(document.Id);
+            await pipeline._queue.CompleteAsync(item.Id, ct);
+        }
+    }
+}

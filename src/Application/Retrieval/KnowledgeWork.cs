@@ -1,0 +1,48 @@
+using Idp.Application.Documents.Contracts;
+using Idp.Application.Kernel.Blobs;
+using Idp.Application.Kernel.Work;
+using Idp.Application.Retrieval.Ports;
+using Idp.Domain.Documents;
+using Idp.Domain.Kernel;
+using Idp.Domain.Kernel.Work;
+using Idp.Domain.Retrieval;
+
+namespace Idp.Application.Retrieval;
+
+/// <summary>Begins the work that makes a document searchable when its pages are read, and takes everything back when the document is deleted.</summary>
+internal sealed class KnowledgeWork(IChunkIndex index, IBlobStore blobs, RunningWork running, RetrievalOptions options, TimeProvider clock) : IDocumentFollower
+{
+    /// <summary>The step of the work item.</summary>
+    public const string Step = "knowledge";
+
+    /// <inheritdoc />
+    public WorkItem? WorkAfterReading(Document document)
+    {
+        var now = clock.GetUtcNow();
+        return options.Enabled
+            ? new WorkItem(StrongId.New<WorkItemId>(clock), SubjectOf(document.Id), Step, Priority.Low, now, now, Attempts: 0) { Pool = KnowledgePool.Name }
+            : null;
+    }
+
+    /// <inheritdoc />
+    public async Task ForgetAsync(DocumentId id, CancellationToken ct)
+    {
+        await running.CancelAndWaitAsync(SubjectOf(id), ct);
+        await index.RemoveAsync(id, ct);
+        await blobs.DeleteBelowAsync(Folder(id), ct);
+    }
+
+    /// <summary>Where cleaned pages are kept.</summary>
+    public static BlobKey CleanedText(DocumentId id) => BlobKey.Of($"knowledge/{id}/cleaned.json");
+
+    private static BlobKey Folder(DocumentId id) => BlobKey.Of($"knowledge/{id}");
+
+    private static string SubjectOf(DocumentId id) => KnowledgeId.Of(id).ToString();
+}
+
+/// <summary>The workers that make documents searchable: a pool of their own, so that no stage of a document waits for them.</summary>
+public static class KnowledgePool
+{
+    /// <summary>Its name.</summary>
+    public const string Name = "knowledge";
+}

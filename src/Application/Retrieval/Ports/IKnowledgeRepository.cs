@@ -1,0 +1,20 @@
+using Idp.Domain.Documents;
+using Idp.Domain.Kernel.Work;
+using Idp.Domain.Retrieval;
+
+namespace Idp.Application.Retrieval.Ports;
+
+/// <summary>Keeps what is known of documents and how far the work on it is.</summary>
+/// <remarks>Adapters: SQLite, PostgreSQL. Each passes <c>KnowledgeRepositoryContract</c>. Safe to call concurrently. What belongs to a document goes with it.</remarks>
+public interface IKnowledgeRepository
+{
+    /// <summary>What is known of a document, or null when the work has not begun.</summary>
+    Task<DocumentKnowledge?> FindAsync(DocumentId id, CancellationToken ct);
+
+    /// <summary>Stores the new value in place of the old one, together with the end of the work where there is one.</summary>
+    /// <param name="knowledge">The new value.</param>
+    /// <param name="finishedWork">Work that ends with it; null while it goes on.</param>
+    /// <param name="ct">Cancels.</param>
+    /// <returns>False, and nothing is stored, when the document is gone or this node no longer holds the work's lease.</returns>
+    Task<bool> SaveAsync(DocumentKnowledge knowledge, WorkItemId? finishedWork, CancellationToken ct);
+}

@@ -1,0 +1,113 @@
+using Idp.Domain.Documents;
+using Idp.Domain.Kernel;
+
+namespace Idp.Domain.Retrieval;
+
+/// <summary>Identifies the work that makes a document searchable; the same value as the document's own id.</summary>
+/// <param name="Value">The raw value; time-ordered (UUID version 7).</param>
+public readonly record struct KnowledgeId(Guid Value) : IStrongId<KnowledgeId>
+{
+    /// <inheritdoc />
+    public static string Prefix => "kno";
+
+    /// <inheritdoc />
+    public static KnowledgeId From(Guid value) => new(value);
+
+    /// <summary>The knowledge of a document.</summary>
+    public static KnowledgeId Of(DocumentId document) => new(document.Value);
+
+    /// <summary>The document.</summary>
+    public DocumentId Document => DocumentId.From(Value);
+
+    /// <inheritdoc />
+    public override string ToString() => StrongId.Format(this);
+}
+
+/// <summary>Where the knowledge of a document stands.</summary>
+public enum KnowledgeStatus
+{
+    /// <summary>Nothing has begun.</summary>
+    Queued,
+
+    /// <summary>In the middle of its steps.</summary>
+    Processing,
+
+    /// <summary>The document can be searched.</summary>
+    Completed,
+
+    /// <summary>Gave up; the problem says why.</summary>
+    Failed,
+}
+
+/// <summary>Names of the steps, as the contract prints them.</summary>
+public static class KnowledgeSteps
+{
+    /// <summary>Reads the pages.</summary>
+    public const string Parsing = "parsing";
+
+    /// <summary>Takes out what repeats and makes words and paragraphs whole, page by page.</summary>
+    public const string Cleaning = "cleaning";
+
+    /// <summary>Says in short what the document says.</summary>
+    public const string Summary = "summary";
+
+    /// <summary>Divides it.</summary>
+    public const string Chunking = "chunking";
+
+    /// <summary>Makes the chunks searchable.</summary>
+    public const string Indexing = "indexing";
+
+    /// <summary>All in their order.</summary>
+    public static ValueList<string> InOrder { get; } = [Parsing, Cleaning, Summary, Chunking, Indexing];
+}
+
+/// <summary>What is known of a document beside its data, and how far the work on it is. A value: each change makes a new one.</summary>
+/// <param name="Id">The document.</param>
+/// <param name="Status">Where it stands.</param>
+/// <param name="Steps">Its steps in order.</param>
+/// <param name="Fingerprint">Stands for everything that the chunks were made of; empty before.</param>
+/// <param name="Summary">What the document says in short; null before.</param>
+/// <param name="Chunks">How many chunks it has; 0 before.</param>
+/// <param name="Problem">Why it failed.</param>
+/// <param name="UpdatedAt">When it last changed.</param>
+public sealed record DocumentKnowledge(
+    DocumentId Id, KnowledgeStatus Status, ValueList<StageProgress> Steps, string Fingerprint, DocumentSummary? Summary, int Chunks, Error? Problem, DateTimeOffset UpdatedAt)
+{
+    /// <summary>Nothing has begun.</summary>
+    public static DocumentKnowledge Begin(DocumentId id, DateTimeOffset at) =>
+        new(id, KnowledgeStatus.Queued, KnowledgeSteps.InOrder.Select(StageProgress.Pending).ToValueList(), string.Empty, null, 0, null, at);
+
+    /// <summary>The step that runs or comes next; the last one when all are done.</summary>
+    public string CurrentStep => (Steps.FirstOrDefault(static step => step.Status != StageStatus.Completed) ?? Steps[^1]).Name;
+
+    /// <summary>Overall progress, 0 to 100.</summary>
+    public int Percent => Status == KnowledgeStatus.Completed ? 100 : Math.Min(99, Steps.Sum(static step => step.Percent) / Steps.Count);
+
+    /// <summary>A step begins.</summary>
+    public DocumentKnowledge WithStepStarted(string step, DateTimeOffset at) =>
+        WithStep(step, progress => progress with { Status = StageStatus.Processing, StartedAt = at }, at) with { Status = KnowledgeStatus.Processing };
+
+    /// <summary>The running step got further.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="percent">0 to 99.</param>
+    /// <param name="at">Now.</param>
+    public DocumentKnowledge WithStepProgress(string step, int percent, DateTimeOffset at) => WithStep(step, progress => progress with { Percent = Math.Clamp(percent, 0, 99) }, at);
+
+    /// <summary>A step is done.</summary>
+    public DocumentKnowledge WithStepCompleted(string step, DateTimeOffset at) =>
+        WithStep(step, progress => progress with { Status = StageStatus.Completed, Percent = 100, EndedAt = at }, at);
+
+    /// <summary>All steps are done: the document can be searched.</summary>
+    public DocumentKnowledge WithCompletion(string fingerprint, DocumentSummary summary, int chunks, DateTimeOffset at) =>
+        this with { Status = KnowledgeStatus.Completed, Fingerprint = fingerprint, Summary = summary, Chunks = chunks, Problem = null, UpdatedAt = at };
+
+    /// <summary>The running step gave up.</summary>
+    public DocumentKnowledge WithFailure(Error problem, DateTimeOffset at) =>
+        WithStep(CurrentStep, progress => progress with { Status = StageStatus.Failed, EndedAt = at }, at) with { Status = KnowledgeStatus.Failed, Problem = problem };
+
+    private DocumentKnowledge WithStep(string name, Func<StageProgress, StageProgress> change, DateTimeOffset at) => this with
+    {
+        Steps = Steps.Select(step => step.Name == name ? change(step) : step).ToValueList(),
+        UpdatedAt = at,
+    };
+}

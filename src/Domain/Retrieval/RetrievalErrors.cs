@@ -1,0 +1,24 @@
+using Idp.Domain.Documents;
+using Idp.Domain.Kernel;
+
+namespace Idp.Domain.Retrieval;
+
+/// <summary>Every expected failure of searching and of what comes before it.</summary>
+public static class RetrievalErrors
+{
+    /// <summary>A question without a word.</summary>
+    public static Error NothingToSearch() => new(ErrorKind.Invalid, "search.nothing-to-search", "The question has no word or number to search for.");
+
+    /// <summary>Vectors are asked for, and nothing makes them.</summary>
+    public static Error NoVectors() => new(ErrorKind.Invalid, "search.no-vectors", "Vectors are not available: no embedding provider is set (EMBEDDING__PROVIDER). Use mode 'lexical' or 'hybrid'.");
+
+    /// <summary>Searching is turned off.</summary>
+    public static Error TurnedOff() => new(ErrorKind.Conflict, "search.turned-off", "Documents are not made searchable (RETRIEVAL__ENABLED is false).");
+
+    /// <summary>The document has not been made searchable.</summary>
+    public static Error NotKnown(DocumentId id) => new(ErrorKind.Conflict, "knowledge.not-begun", $"The work that makes document {id} searchable has not begun.");
+
+    /// <summary>A step ended with an error that nobody expected.</summary>
+    public static Error StepCrashed(string step) => new(
+        ErrorKind.Unavailable, "knowledge.step-crashed", $"Step {step} ended with an unexpected error; the log of the service has the details.");
+}

@@ -1,0 +1,33 @@
+using Dapper;
+using Idp.Application.Retrieval.Ports;
+using Idp.Domain.Documents;
+using Idp.Domain.Kernel.Work;
+using Idp.Domain.Retrieval;
+using Idp.Infrastructure.Kernel.Processes;
+using Idp.Infrastructure.Kernel.Sql.Postgres;
+using Idp.Infrastructure.Kernel.Work.Postgres;
+using Idp.Infrastructure.Retrieval.Sql;
+
+namespace Idp.Infrastructure.Retrieval.Postgres;
+
+/// <summary>Knowledge of documents in the PostgreSQL database.</summary>
+internal sealed class PostgresKnowledgeRepository(PostgresDatabase database, ProcessIdentity node) : IKnowledgeRepository
+{
+    private const string LockDocument = "SELECT id FROM documents WHERE id = @Id FOR KEY SHARE";
+
+    /// <inheritdoc />
+    public async Task<DocumentKnowledge?> FindAsync(DocumentId id, CancellationToken ct)
+    {
+        var row = await database.ReadAsync(
+            connection => connection.QuerySingleOrDefaultAsync<KnowledgeRow>(new CommandDefinition(KnowledgeRow.Find, new { Id = id.ToString() }, cancellationToken: ct)), ct);
+        return row?.ToKnowledge();
+    }
+
+    /// <inheritdoc />
+    public Task<bool> SaveAsync(DocumentKnowledge knowledge, WorkItemId? finishedWork, CancellationToken ct) => database.TryCommitAsync(
+        async transaction =>
+            await transaction.ScalarAsync<string>(LockDocument, new { Id = knowledge.Id.ToString() }) is not null
+            && await transaction.ExecuteAsync(KnowledgeRow.Save, KnowledgeRow.Of(knowledge)) > 0
+            && (finishedWork is not { } work || await WorkItemRows.TryFinishAsync(transaction, work, node)),
+        ct);
+}

@@ -1,0 +1,16 @@
+using Idp.Application.Retrieval.Ports;
+using Idp.Infrastructure.Kernel.Sql;
+using Idp.Infrastructure.Retrieval.Postgres;
+using Idp.Infrastructure.Retrieval.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Idp.Infrastructure.Retrieval;
+
+/// <summary>Registers the store of knowledge and the index of chunks.</summary>
+public static class RetrievalServices
+{
+    /// <summary>Adds both; <see cref="Kernel.StorageServices.AddStorage"/> must be called too.</summary>
+    public static IServiceCollection AddRetrievalStore(this IServiceCollection services, DatabaseOptions database) => database.IsPostgres
+        ? services.AddSingleton<IKnowledgeRepository, PostgresKnowledgeRepository>().AddSingleton<IChunkIndex, PostgresChunkIndex>()
+        : services.AddSingleton<IKnowledgeRepository, SqliteKnowledgeRepository>().AddSingleton<IChunkIndex, SqliteChunkIndex>();
+}

@@ -1,0 +1,30 @@
+using Dapper;
+using Idp.Application.Retrieval.Ports;
+using Idp.Domain.Documents;
+using Idp.Domain.Kernel.Work;
+using Idp.Domain.Retrieval;
+using Idp.Infrastructure.Kernel.Processes;
+using Idp.Infrastructure.Kernel.Sql.Sqlite;
+using Idp.Infrastructure.Kernel.Work.Sqlite;
+using Idp.Infrastructure.Retrieval.Sql;
+
+namespace Idp.Infrastructure.Retrieval.Sqlite;
+
+/// <summary>Knowledge of documents in the SQLite database.</summary>
+internal sealed class SqliteKnowledgeRepository(SqliteDatabase database, ProcessIdentity node) : IKnowledgeRepository
+{
+    /// <inheritdoc />
+    public async Task<DocumentKnowledge?> FindAsync(DocumentId id, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        var row = await connection.QuerySingleOrDefaultAsync<KnowledgeRow>(new CommandDefinition(KnowledgeRow.Find, new { Id = id.ToString() }, cancellationToken: ct));
+        return row?.ToKnowledge();
+    }
+
+    /// <inheritdoc />
+    public Task<bool> SaveAsync(DocumentKnowledge knowledge, WorkItemId? finishedWork, CancellationToken ct) => database.TryCommitAsync(
+        async transaction =>
+            await transaction.Connection!.ExecuteAsync(new CommandDefinition(KnowledgeRow.Save, KnowledgeRow.Of(knowledge), transaction, cancellationToken: ct)) > 0
+            && (finishedWork is not { } work || await WorkItemRows.TryFinishAsync(transaction, work, node, ct)),
+        ct);
+}

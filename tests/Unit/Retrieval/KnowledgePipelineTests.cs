@@ -1,0 +1,123 @@
+using System.Text.Json.Serialization.Metadata;
+using Idp.Application.Documents.Contracts;
+using Idp.Application.Kernel.Blobs;
+using Idp.Application.Kernel.Caching;
+using Idp.Application.Kernel.Work;
+using Idp.Application.Retrieval;
+using Idp.Application.Retrieval.Ports;
+using Idp.Domain.Documents;
+using Idp.Domain.Kernel;
+using Idp.Domain.Kernel.Work;
+using Idp.Domain.Retrieval;
+using Idp.Unit.Documents;
+using Idp.Unit.Kernel;
+using Microsoft.Extensions.Logging.Abstractions;
+using NSubstitute;
+using NSubstitute.ExceptionExtensions;
+
+namespace Idp.Unit.Retrieval;
+
+public sealed class KnowledgePipelineTests
+{
+    private readonly ManualTimeProvider _clock = new();
+    private readonly IDocumentRuns _documents = Substitute.For<IDocumentRuns>();
+    private readonly IPages _pages = Substitute.For<IPages>();
+    private readonly IKnowledgeRepository _knowledge = Substitute.For<IKnowledgeRepository>();
+    private readonly IChunkIndex _index = Substitute.For<IChunkIndex>();
+    private readonly IWorkQueue _queue = Substitute.For<IWorkQueue>();
+    private readonly Document _document;
+    private DocumentKnowledge? _saved;
+
+    public KnowledgePipelineTests()
+    {
+        _document = SampleDocuments.Queued(_clock);
+        _documents.FindAsync(_document.Id, Arg.Any<CancellationToken>()).Returns(_document);
+        _pages.ReadAllAsync(_document, Arg.Any<CancellationToken>()).Returns([SamplePages.Page(1, SamplePages.Lines(0.1, 0.2, "The interest rate of the loan is six percent a year."))]);
+        _knowledge.FindAsync(_document.Id, Arg.Any<CancellationToken>()).Returns(_ => _saved);
+        _knowledge.SaveAsync(Arg.Do<DocumentKnowledge>(saved => _saved = saved), Arg.Any<WorkItemId?>(), Arg.Any<CancellationToken>()).Returns(true);
+        _index.ReplaceAsync(default, default!, default).ReturnsForAnyArgs(true);
+    }
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_document_goes_through_all_steps_and_is_in_the_index()
+    {
+        await HandleAsync(Work());
+
+        _saved.ShouldNotBeNull().Status.ShouldBe(KnowledgeStatus.Completed);
+        _saved.Steps.ShouldAllBe(step => step.Status == StageStatus.Completed && step.Percent == 100);
+        _saved.Summary.ShouldNotBeNull().Text.ShouldBe("The interest rate of the loan is six percent a year.");
+        await _index.Received(1).ReplaceAsync(_document.Id, Arg.Is<ValueList<IndexedChunk>>(chunks => chunks.Count == 1), Arg.Any<CancellationToken>());
+    }
+
+    [Fact]
+    public async Task Pages_that_say_the_same_as_before_are_not_indexed_again()
+    {
+        await HandleAsync(Work());
+        var first = _saved;
+        _index.ClearReceivedCalls();
+
+        await HandleAsync(Work());
+
+        _saved.ShouldBe(first);
+        await _index.DidNotReceiveWithAnyArgs().ReplaceAsync(default, default!, Ct);
+    }
+
+    [Fact]
+    public async Task Work_on_a_document_that_is_gone_is_done()
+    {
+        _documents.FindAsync(_document.Id, Arg.Any<CancellationToken>()).Returns((Document?)null);
+        var work = Work();
+
+        await HandleAsync(work);
+
+        await _queue.Received(1).CompleteAsync(work.Id, Arg.Any<CancellationToken>());
+        _saved.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task An_error_of_the_program_is_tried_again_and_then_told()
+    {
+        _pages.ReadAllAsync(_document, Arg.Any<CancellationToken>()).ThrowsAsync(new InvalidOperationException("a bug"));
+        var (first, last) = (Work(), Work() with { Attempts = 3 });
+
+        await HandleAsync(first);
+        await HandleAsync(last);
+
+        await _queue.Received(1).RetryLaterAsync(first.Id, TimeSpan.FromSeconds(1), Arg.Any<CancellationToken>());
+        _saved.ShouldNotBeNull().Problem.ShouldNotBeNull().Code.ShouldBe("knowledge.step-crashed");
+        _saved.Steps[0].Status.ShouldBe(StageStatus.Failed);
+    }
+
+    [Fact]
+    public async Task Work_begins_when_pages_are_read_in_a_pool_of_its_own_unless_it_is_turned_off()
+    {
+        Follower(isEnabled: true).WorkAfterReading(_document).ShouldNotBeNull().ShouldSatisfyAllConditions(
+            work => work.Pool.ShouldBe(KnowledgePool.Name), work => work.Priority.ShouldBe(Priority.Low), work => work.Subject.ShouldNotBe(_document.Id.ToString()));
+        Follower(isEnabled: false).WorkAfterReading(_document).ShouldBeNull();
+        await Follower(isEnabled: true).ForgetAsync(_document.Id, Ct);
+        await _index.Received(1).RemoveAsync(_document.Id, Arg.Any<CancellationToken>());
+    }
+
+    private KnowledgeWork Follower(bool isEnabled) => new(_index, new InMemoryBlobs(), new RunningWork(), new RetrievalOptions { Enabled = isEnabled }, _clock);
+
+    private WorkItem Work() => Follower(isEnabled: true).WorkAfterReading(_document)!;
+
+    private Task HandleAsync(WorkItem item) => new KnowledgePipeline(
+        _documents, _pages, _knowledge, _index, new UncachedResults(), _queue, new RetrievalOptions(), _clock, NullLogger<KnowledgePipeline>.Instance).HandleAsync(item, Ct);
+
+    /// <summary>Keeps nothing.</summary>
+    private sealed class UncachedResults : IResultCache
+    {
+        public Task<T?> FindAsync<T>(BlobKey key, Fingerprint? fingerprint, JsonTypeInfo<T> type, CancellationToken ct)
+            where T : class => Task.FromResult<T?>(null);
+
+        public Task StoreAsync<T>(BlobKey key, Fingerprint fingerprint, T value, JsonTypeInfo<T> type, CancellationToken ct)
+            where T : class => Task.CompletedTask;
+
+        public Task<Result<T>> GetOrCreateAsync<T>(
+            BlobKey key, Fingerprint fingerprint, JsonTypeInfo<T> type, Func<CancellationToken, Task<Result<T>>> create, CancellationToken ct)
+            where T : class => create(ct);
+    }
+}
