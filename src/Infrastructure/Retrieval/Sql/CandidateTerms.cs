@@ -14,6 +14,9 @@ internal static class CandidateTerms
     /// <summary>So many passages are looked at in a large collection.</summary>
     private const int EnoughPassages = 4_000;
 
+    /// <summary>A term that leads to more than all of these is left out where rarer ones already led to enough to rank.</summary>
+    private const int MostPassages = 8_000;
+
     /// <summary>
     /// The terms, prefixes with a star, that are in any passage. In a large collection only the rarest, as many as lead to enough passages: what has none of them could hardly be among the best.
     /// </summary>
@@ -27,7 +30,7 @@ internal static class CandidateTerms
         }
 
         var (chosen, passages) = (0, 0L);
-        while (chosen < present.Count && passages < EnoughPassages)
+        while (chosen < present.Count && passages < EnoughPassages && (passages < MostCandidates || passages + statistics.Having[present[chosen]] <= MostPassages))
         {
             passages += statistics.Having[present[chosen]];
             chosen++;
