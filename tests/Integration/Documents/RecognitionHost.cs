@@ -58,7 +58,12 @@ internal sealed class RecognitionHost : IAsyncDisposable
         var provider = await SimulatedOcrProvider.StartAsync(service, ct);
         var options = new LlmWhispererOptions
         {
-            BaseUrl = provider.BaseUrl, ApiKey = "key", MaxAttempts = 3, MaxConcurrency = maxConcurrency, DeadlineSeconds = deadlineSeconds, PricePerPage = PagePrice,
+            BaseUrl = provider.BaseUrl,
+            ApiKey = "key",
+            MaxAttempts = 3,
+            MaxConcurrency = maxConcurrency,
+            DeadlineSeconds = deadlineSeconds,
+            PricePerPage = PagePrice,
         };
         return new RecognitionHost(provider, options);
     }

@@ -129,7 +129,8 @@ internal sealed class WhisperRoutes(ProviderState state, WhisperDesk desk)
                 generation,
                 new BilledCall(
                     generation, state.Clock.GetUtcNow(), Submission, "recognition", request.Mode, null, pages, 0, 0, pages.Count * options.Prices.RecognizedPage, hash,
-                    [.. pages.Select(page => Hash.Of([FileText.HashOf(content), $"{page}"]))]) { RecognizedPages = pages.Count },
+                    [.. pages.Select(page => Hash.Of([FileText.HashOf(content), $"{page}"]))])
+                { RecognizedPages = pages.Count },
                 draw.Has(Fault.DropAfterBilling), context.RequestAborted.IsCancellationRequested);
             isBilled = true;
             return draw.Has(Fault.DropAfterBilling)
@@ -204,8 +205,12 @@ internal sealed class WhisperRoutes(ProviderState state, WhisperDesk desk)
             200,
             new JsonObject
             {
-                ["current_page_count"] = bill.RecognizedPages, ["today_page_count"] = bill.RecognizedPages, ["daily_quota"] = plan > 0 ? plan : -1, ["monthly_quota"] = -1,
-                ["overage_page_count"] = 0, ["subscription_plan"] = "simulated",
+                ["current_page_count"] = bill.RecognizedPages,
+                ["today_page_count"] = bill.RecognizedPages,
+                ["daily_quota"] = plan > 0 ? plan : -1,
+                ["monthly_quota"] = -1,
+                ["overage_page_count"] = 0,
+                ["subscription_plan"] = "simulated",
             },
             draw));
     }
