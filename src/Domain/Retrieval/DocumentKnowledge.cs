@@ -87,12 +87,6 @@ public sealed record DocumentKnowledge(
     public DocumentKnowledge WithStepStarted(string step, DateTimeOffset at) =>
         WithStep(step, progress => progress with { Status = StageStatus.Processing, StartedAt = at }, at) with { Status = KnowledgeStatus.Processing };
 
-    /// <summary>The running step got further.</summary>
-    /// <param name="step">The step.</param>
-    /// <param name="percent">0 to 99.</param>
-    /// <param name="at">Now.</param>
-    public DocumentKnowledge WithStepProgress(string step, int percent, DateTimeOffset at) => WithStep(step, progress => progress with { Percent = Math.Clamp(percent, 0, 99) }, at);
-
     /// <summary>A step is done.</summary>
     public DocumentKnowledge WithStepCompleted(string step, DateTimeOffset at) =>
         WithStep(step, progress => progress with { Status = StageStatus.Completed, Percent = 100, EndedAt = at }, at);

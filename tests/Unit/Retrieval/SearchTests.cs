@@ -63,13 +63,6 @@ public sealed class SearchTests
     }
 
     [Fact]
-    public void Fusion_prefers_what_several_rankings_have() =>
-        RankFusion.Fuse<string>([["a", "b", "c"], ["d", "b"], ["b", "e"]]).Select(item => item.Item).First().ShouldBe("b");
-
-    [Fact]
-    public void Fusing_one_ranking_keeps_it() => RankFusion.Fuse<int>([[3, 1, 2]]).Select(item => item.Item).ShouldBe([3, 1, 2]);
-
-    [Fact]
     public void Highlights_are_what_was_asked_for_with_the_line_that_it_is_in()
     {
         var line = new TextPlace(0, 25, 4, new Box(0.1, 0.2, 0.5, 0.01));
