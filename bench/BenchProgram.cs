@@ -7,6 +7,7 @@ using Idp.Bench.Packing;
 using Idp.Bench.Reporting;
 using Idp.Bench.Research;
 using Idp.Bench.Retrieval;
+using Idp.Bench.Serial;
 using Idp.Bench.Workers;
 
 namespace Idp.Bench;
@@ -25,6 +26,7 @@ internal static class BenchProgram
           workers   [--repeats 3]                           forty scanned pages on a cluster with one worker and with two
           research  [--repeats 3] [--only TEXT]             10, 50, 100 and 1,000 companies at providers that refuse and fail, and 10 one after the other
           retrieval [--repeats 3]                           search by words in 100,000 chunks, and how fast they get into the index
+          serial    [--repeats 3]                           documents at recognition services that work on one and on five at a time
         """;
 
     private static async Task<int> Main(string[] arguments)
@@ -49,6 +51,7 @@ internal static class BenchProgram
                 "workers" => WorkersBench.RunAsync,
                 "research" => ResearchBench.RunAsync,
                 "retrieval" => RetrievalBench.RunAsync,
+                "serial" => SerialBench.RunAsync,
                 _ => null,
             };
             if (bench is null)

@@ -5,12 +5,19 @@ using Idp.Integration.Faults;
 
 namespace Idp.Bench.Workers;
 
+/// <summary>What reading a batch took.</summary>
+/// <param name="Wall">From the beginning of its upload to its end.</param>
+/// <param name="Pages">Processor seconds of the processes that read pages.</param>
+/// <param name="Workers">Processor seconds of the worker nodes themselves.</param>
+/// <param name="Api">Processor seconds of the node for requests.</param>
+/// <param name="Database">Processor seconds of the database.</param>
+internal sealed record ReadingTook(TimeSpan Wall, double Pages, double Workers, double Api, double Database);
+
 /// <summary>A batch through a fresh cluster: one node for requests, and workers pinned to a core each.</summary>
 internal static class WorkersRun
 {
     /// <summary>Reads one batch first, so that what is measured is reading and not compiling.</summary>
-    /// <returns>From the beginning of the measured upload to the end of its batch.</returns>
-    public static async Task<TimeSpan> TakeAsync(
+    public static async Task<ReadingTook> TakeAsync(
         int workers, IReadOnlyList<(string Name, byte[] Content)> first, IReadOnlyList<(string Name, byte[] Content)> measured, CancellationToken ct)
     {
         using var folder = new TemporaryFolder();
@@ -26,7 +33,10 @@ internal static class WorkersRun
             }
 
             await ReadAsync(api, first, ct);
-            return await ReadAsync(api, measured, ct);
+            var before = Used();
+            var wall = await ReadAsync(api, measured, ct);
+            var after = Used();
+            return new ReadingTook(wall, after.Pages - before.Pages, after.Workers - before.Workers, after.Api - before.Api, after.Database - before.Database);
         }
         finally
         {
@@ -35,6 +45,12 @@ internal static class WorkersRun
                 await node.DisposeAsync();
             }
         }
+
+        (double Pages, double Workers, double Api, double Database) Used() => (
+            nodes.Sum(static node => ProcessorTime.Below(node.ProcessId)),
+            nodes.Sum(static node => ProcessorTime.Of(node.ProcessId)),
+            ProcessorTime.Of(api.ProcessId) + ProcessorTime.Below(api.ProcessId),
+            ProcessorTime.OfProgram("postgres"));
 
         Dictionary<string, string> SettingsOf(string role) => new()
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Idp.Integration.Faults;
 using Microsoft.Playwright;
 
@@ -9,6 +10,7 @@ namespace Idp.Integration.Dashboard;
 public abstract class DashboardBrowser(ChromiumBrowser chromium, ServiceOnEmptyFolder? shared = null) : IAsyncLifetime
 {
     private const float PatienceMs = 60_000;
+    private const int MostReloads = 2;
 
     private readonly List<IPage> _pages = [];
     private ServiceOnEmptyFolder? _own;
@@ -51,7 +53,8 @@ public abstract class DashboardBrowser(ChromiumBrowser chromium, ServiceOnEmptyF
         GC.SuppressFinalize(this);
     }
 
-    private protected async Task<IPage> OpenAsync(string path, ColorScheme scheme = ColorScheme.Light, int width = 1280)
+    /// <summary>A page that shows nothing yet.</summary>
+    private protected async Task<IPage> NewPageAsync(ColorScheme scheme = ColorScheme.Light, int width = 1280)
     {
         var page = await (await chromium.GetAsync()).NewPageAsync(new BrowserNewPageOptions
         {
@@ -62,7 +65,30 @@ public abstract class DashboardBrowser(ChromiumBrowser chromium, ServiceOnEmptyF
         });
         _pages.Add(page);
         page.PageError += (_, error) => Faults.Add(error);
+        return page;
+    }
+
+    /// <summary>A page with all its scripts; one that arrived in parts is asked for again, as a person would.</summary>
+    private protected async Task<IPage> OpenAsync(string path, ColorScheme scheme = ColorScheme.Light, int width = 1280)
+    {
+        var page = await NewPageAsync(scheme, width);
+        var lost = new ConcurrentQueue<string>();
+        page.RequestFailed += (_, request) =>
+        {
+            if (request.ResourceType == "script")
+            {
+                lost.Enqueue($"{request.Url}: {request.Failure}");
+            }
+        };
         await page.GotoAsync(path);
+        for (var again = 1; !lost.IsEmpty && again <= MostReloads; again++)
+        {
+            TestContext.Current.AddWarning($"Loaded again, since a script did not arrive: {string.Join(", ", lost)}");
+            lost.Clear();
+            await page.ReloadAsync();
+        }
+
+        lost.ShouldBeEmpty();
         return page;
     }
 

@@ -53,4 +53,19 @@ public sealed class OtherPagesTests(ChromiumBrowser chromium) : DashboardBrowser
         await Expect(page.Locator("#running li")).ToHaveCountAsync(0);
         Faults.ShouldBeEmpty();
     }
+
+    [Fact]
+    public async Task A_page_says_so_when_a_part_of_it_did_not_arrive()
+    {
+        var page = await NewPageAsync();
+        await page.RouteAsync("**/assets/lib/dom.js", static route => route.AbortAsync());
+        await page.GotoAsync("/usage");
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("did not load completely");
+
+        await page.UnrouteAllAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Load again" }).ClickAsync();
+
+        await Expect(page.GetByRole(AriaRole.Form, new() { Name = "Today, everything together" })).ToBeVisibleAsync();
+        await Expect(page.GetByText("did not load completely")).ToHaveCountAsync(0);
+    }
 }

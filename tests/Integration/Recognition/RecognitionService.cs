@@ -22,16 +22,25 @@ internal sealed class RecognitionService : IAsyncDisposable
 
     public ServiceProcess Process { get; }
 
-    public static async Task<RecognitionService> StartAsync(SimulatorOptions options, CancellationToken ct)
+    /// <param name="options">How the recognition service behaves.</param>
+    /// <param name="ct">Cancels.</param>
+    /// <param name="limit">Documents there at once; found out where it is null.</param>
+    public static async Task<RecognitionService> StartAsync(SimulatorOptions options, CancellationToken ct, int? limit = null)
     {
         var provider = await SimulatedOcrProvider.StartAsync(options, ct);
-        var service = new RecognitionService(provider, new Dictionary<string, string>
+        var settings = new Dictionary<string, string>
         {
             ["OCR__PROVIDER"] = "llmwhisperer",
             ["LLMWHISPERER__BASE_URL"] = provider.BaseUrl,
             ["LLMWHISPERER__API_KEY"] = "key",
             ["BATCH__MAX_CONCURRENT_DOCUMENTS"] = "1",
-        });
+        };
+        if (limit is { } most)
+        {
+            settings["LLMWHISPERER__MAX_CONCURRENCY"] = most.ToString(CultureInfo.InvariantCulture);
+        }
+
+        var service = new RecognitionService(provider, settings);
         await service.Process.StartAsync(ct);
         return service;
     }

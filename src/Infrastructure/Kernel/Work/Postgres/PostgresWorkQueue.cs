@@ -11,7 +11,8 @@ namespace Idp.Infrastructure.Kernel.Work.Postgres;
 /// <summary>The table of work items that the nodes share. Leases are dated by the nodes' clocks, which must agree within a few seconds.</summary>
 internal sealed class PostgresWorkQueue(PostgresDatabase database, ProcessIdentity node, WorkSignal signal, TimeProvider clock) : IWorkQueue
 {
-    // Claimers of the same moment pass over what another is about to take instead of waiting for it.
+    // Claimers of the same moment pass over what another is about to take instead of waiting for it, but not over what a message is just being written about:
+    // the reference from there locks the item's key only.
     private const string Claim = $"""
         WITH changed AS (
             UPDATE work_items SET lease_owner = @Owner, lease_until = @Due
@@ -22,7 +23,7 @@ internal sealed class PostgresWorkQueue(PostgresDatabase database, ProcessIdenti
                     CASE WHEN work_items.order_at = '' THEN '' ELSE greatest(work_items.order_at, coalesce(work_lanes.order_at, '')) END,
                     work_items.order_at, work_items.id
                 LIMIT 1
-                FOR UPDATE OF work_items SKIP LOCKED)
+                FOR NO KEY UPDATE OF work_items SKIP LOCKED)
             RETURNING *),
         announced AS ({WorkItemRows.Announce})
         SELECT id AS Id, subject AS Subject, step AS Step, priority AS Priority,
