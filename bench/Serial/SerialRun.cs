@@ -42,7 +42,8 @@ internal static class SerialRun
 
         foreach (var id in ids)
         {
-            (await service.Process.WaitUntilEndedAsync(id, ct)).GetProperty("status").GetString().ShouldBe("completed");
+            var document = await service.Process.WaitUntilEndedAsync(id, ct);
+            document.GetProperty("status").GetString().ShouldBe("completed", document.ToString());
         }
     }
 }

@@ -7,7 +7,8 @@ namespace Idp.Bench.Workers;
 internal static class WorkersBench
 {
     private const int Files = 40;
-    private const int FilesBefore = 24;
+    private const int FilesBeforeEach = 24;
+    private const int FilesBefore = FilesBeforeEach * MostWorkers;
     private const int MostWorkers = 2;
 
     /// <summary>Runs the bench and prints its table.</summary>
@@ -20,7 +21,7 @@ internal static class WorkersBench
             var files = await BatchFiles.ScanAllAsync((repeat * 1000) + FilesBefore, Files, ct);
             foreach (var (workers, list) in runs)
             {
-                list.Add(await WorkersRun.TakeAsync(workers, before, files, ct));
+                list.Add(await WorkersRun.TakeAsync(workers, [.. before.Take(FilesBeforeEach * workers)], files, ct));
                 Console.WriteLine($"{repeat}. {workers} of one core: {list[^1].Wall.TotalSeconds:0.0} s");
             }
         }

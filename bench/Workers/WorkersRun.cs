@@ -57,7 +57,7 @@ internal static class WorkersRun
             ["NODE__ROLE"] = role,
             ["DATABASE__PROVIDER"] = "postgresql",
             ["DATABASE__CONNECTION_STRING"] = database.ConnectionString,
-            ["BATCH__MAX_FILES"] = measured.Count.ToString(CultureInfo.InvariantCulture),
+            ["BATCH__MAX_FILES"] = Math.Max(first.Count, measured.Count).ToString(CultureInfo.InvariantCulture),
         };
     }
 

@@ -9,7 +9,7 @@ internal sealed record DashboardPage(string Name, string Title, string Section, 
 {
     /// <summary>The navigation: address and word.</summary>
     public static IReadOnlyList<(string Address, string Word)> Navigation { get; } =
-        [("/", "Batches"), ("/documents", "Documents"), ("/research", "Research"), ("/usage", "Usage"), ("/processor", "Processor")];
+        [("/", "Batches"), ("/documents", "Documents"), ("/search", "Search"), ("/research", "Research"), ("/usage", "Usage"), ("/processor", "Processor")];
 
     /// <summary>Every page.</summary>
     public static IReadOnlyList<DashboardPage> All { get; } =
@@ -18,6 +18,7 @@ internal sealed record DashboardPage(string Name, string Title, string Section, 
         new("batch", "Batch", "/", ["/batches/{id:batch}"]),
         new("documents", "Documents", "/documents", ["/documents"]),
         new("document", "Document", "/documents", ["/documents/{id:document}"]),
+        new("search", "Search", "/search", ["/search"]),
         new("research", "Research", "/research", ["/research"]),
         new("job", "Research", "/research", ["/research/{id:job}"]),
         new("usage", "Usage", "/usage", ["/usage"]),

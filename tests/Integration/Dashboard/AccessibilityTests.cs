@@ -12,7 +12,7 @@ public sealed class AccessibilityTests(ChromiumBrowser chromium, ServiceOnEmptyF
     public async Task Every_page_can_be_read_and_used_by_everyone()
     {
         var rules = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "accessibility.js"), Ct);
-        var document = await UploadSampleAsync();
+        var document = await UploadSearchableSampleAsync();
         var faults = new List<string>();
         foreach (var (path, ready) in await PagesAsync(document))
         {
@@ -35,7 +35,7 @@ public sealed class AccessibilityTests(ChromiumBrowser chromium, ServiceOnEmptyF
     [Fact]
     public async Task The_tab_key_leads_through_every_page_and_one_sees_where_it_is()
     {
-        var document = await UploadSampleAsync();
+        var document = await UploadSearchableSampleAsync();
         foreach (var (path, ready) in await PagesAsync(document))
         {
             var page = await OpenAsync(path);
@@ -71,6 +71,7 @@ public sealed class AccessibilityTests(ChromiumBrowser chromium, ServiceOnEmptyF
             ("/research", ".job-row"), ($"/research/{job}", "#rows .tier"),
             ("/", ".batch-row"), ($"/batches/{batch}", ".document-row"), ("/documents", "#rows tr"), ($"/documents/{document}", "[data-field]"),
             ($"/documents/{document}?page=2", "#boxes button"), ("/usage", ".budget"), ("/processor", "#queue tr"),
+            ("/search?q=Lantern+Court&act=ask", ".hit"),
         ];
     }
 }

@@ -11,6 +11,8 @@ public abstract class DashboardBrowser(ChromiumBrowser chromium, ServiceOnEmptyF
 {
     private const float PatienceMs = 60_000;
     private const int MostReloads = 2;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
 
     private readonly List<IPage> _pages = [];
     private ServiceOnEmptyFolder? _own;
@@ -106,6 +108,18 @@ public abstract class DashboardBrowser(ChromiumBrowser chromium, ServiceOnEmptyF
     {
         var id = await Service.UploadAsync(await SampleAsync(), "loan-packet.pdf", Ct);
         await Service.WaitUntilEndedAsync(id, Ct);
+        return id;
+    }
+
+    /// <summary>The sample, when searching finds it.</summary>
+    private protected async Task<string> UploadSearchableSampleAsync()
+    {
+        var id = await UploadSampleAsync();
+        while ((await Service.GetAsync($"/v1/documents/{id}/knowledge", Ct)).GetProperty("status").GetString() is not "completed")
+        {
+            await Task.Delay(Pause, TimeProvider.System, Ct);
+        }
+
         return id;
     }
 

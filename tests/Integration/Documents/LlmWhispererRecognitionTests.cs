@@ -43,6 +43,43 @@ public sealed class LlmWhispererRecognitionTests : DocumentRecognitionContract, 
     }
 
     [Fact]
+    public async Task Two_nodes_that_want_the_same_at_once_pay_once()
+    {
+        await using var host = await RecognitionHost.StartAsync(
+            new() { Capacity = new() { AtOnce = 1, WhenFull = WhenFull.Reject }, Latency = new() { FixedMilliseconds = 60_000 } }, Ct);
+        var another = host.AnotherNode();
+        using var busy = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        try
+        {
+            var other = host.Recognition.RecognizeAsync(OrderOf(await host.StoreAsync(["other"], Ct), 1, 1), Asker, busy.Token);
+            await UntilAsync(202);
+            var file = await host.StoreAsync(["one"], Ct);
+            var here = host.Recognition.RecognizeAsync(OrderOf(file, 1, 1), Asker, Ct);
+            await UntilAsync(429);
+
+            var there = another.Recognition.RecognizeAsync(OrderOf(file, 1, 1), Asker with { Subject = "doc_0197a0000000700080000000000000ff", Run = "run-2" }, Ct);
+            host.Service.Change(static options => options with { Capacity = new(), Latency = new() });
+            await busy.CancelAsync();
+            await Should.ThrowAsync<OperationCanceledException>(() => other);
+
+            (await there).Value.ShouldBe((await here).Value.ShouldNotBeNull());
+            host.Service.Requests.Count(static request => request is { Endpoint: "whisper", Status: 202 }).ShouldBe(2);
+        }
+        finally
+        {
+            await another.EndNodeAsync();
+        }
+
+        async Task UntilAsync(int status)
+        {
+            while (!host.Service.Requests.Any(request => request.Status == status))
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, Ct);
+            }
+        }
+    }
+
+    [Fact]
     public async Task Lines_stand_where_the_service_says()
     {
         // The line is in the text layer, so that the simulated service knows its place.

@@ -8,6 +8,7 @@ using Idp.Infrastructure.Documents.LlmWhisperer;
 using Idp.Infrastructure.Documents.Tesseract;
 using Idp.Infrastructure.Kernel;
 using Idp.Infrastructure.Kernel.Blobs;
+using Idp.Infrastructure.Kernel.Processes;
 using Idp.Infrastructure.Kernel.Sql;
 using Idp.Simulators;
 using Idp.Simulators.Options;
@@ -22,13 +23,14 @@ internal sealed class RecognitionHost : IAsyncDisposable
 {
     public const decimal PagePrice = 0.015m;
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder;
     private readonly ServiceProvider _services;
+    private readonly LlmWhispererOptions _options;
     private int _files;
 
-    private RecognitionHost(SimulatedOcrProvider service, LlmWhispererOptions options)
+    private RecognitionHost(SimulatedOcrProvider service, LlmWhispererOptions options, TemporaryFolder folder, ProcessIdentity process)
     {
-        Service = service;
+        (Service, _options, _folder) = (service, options, folder);
         var database = new DatabaseOptions { ConnectionString = _folder.File("idp.db") };
         var storage = new StorageOptions { Root = _folder.File("blobs") };
         var ocr = new OcrOptions { Provider = "llmwhisperer" };
@@ -39,6 +41,7 @@ internal sealed class RecognitionHost : IAsyncDisposable
             .AddSingleton(database).AddSingleton(storage).AddSingleton(new BudgetOptions()).AddSingleton(options).AddSingleton(ocr)
             .AddSingleton(new ProviderGates(_ => new GateOptions { FixedLimit = options.MaxConcurrency }, TimeProvider.System))
             .AddStorage(database, storage)
+            .AddSingleton(process)
             .AddDocumentRecognition(ocr)
             .BuildServiceProvider();
     }
@@ -65,8 +68,14 @@ internal sealed class RecognitionHost : IAsyncDisposable
             DeadlineSeconds = deadlineSeconds,
             PricePerPage = PagePrice,
         };
-        return new RecognitionHost(provider, options);
+        return new RecognitionHost(provider, options, new TemporaryFolder(), ProcessIdentity.Current());
     }
+
+    /// <summary>Another node over the same store. What it shares with this one ends with this one.</summary>
+    public RecognitionHost AnotherNode() => new(Service, _options, _folder, new ProcessIdentity("another", 1, 1));
+
+    /// <summary>Ends what a node does not share with others.</summary>
+    public ValueTask EndNodeAsync() => _services.DisposeAsync();
 
     /// <summary>Stores a file of scanned pages that say this.</summary>
     public async Task<SourceFile> StoreAsync(IReadOnlyList<string> pages, CancellationToken ct)

@@ -22,6 +22,7 @@ internal sealed class RecognitionService : IAsyncDisposable
 
     public ServiceProcess Process { get; }
 
+    /// <summary>Starts both.</summary>
     /// <param name="options">How the recognition service behaves.</param>
     /// <param name="ct">Cancels.</param>
     /// <param name="limit">Documents there at once; found out where it is null.</param>

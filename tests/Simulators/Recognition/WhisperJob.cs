@@ -111,6 +111,6 @@ internal sealed class WhisperJob(string hash, WhisperRequest request, IReadOnlyL
 
     /// <summary>Page from 0, base line, height, height of the page; all 0 for a blank line.</summary>
     private static JsonArray Raw((int Page, WrittenLine Line) line) => line.Line is { Top: { } top, Bottom: { } bottom }
-        ? [line.Page, (int)Math.Round(bottom * PageHeight), (int)Math.Round((bottom - top) * PageHeight), PageHeight]
-        : [0, 0, 0, 0];
+        ? new JsonArray(line.Page, (int)Math.Round(bottom * PageHeight), (int)Math.Round((bottom - top) * PageHeight), PageHeight)
+        : new JsonArray(0, 0, 0, 0);
 }

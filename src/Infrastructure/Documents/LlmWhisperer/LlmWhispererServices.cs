@@ -1,4 +1,5 @@
 using Idp.Application.Documents.Ports;
+using Idp.Application.Kernel.Costs;
 using Idp.Infrastructure.Documents.Tesseract;
 using Idp.Infrastructure.Kernel;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,6 +15,7 @@ public static class LlmWhispererServices
         .AddSingleton<PagePricing>()
         .AddSingleton<WhisperTransport>()
         .AddSingleton<WhisperGate>()
+        .AddSingleton<CallsElsewhere>()
         .AddSingleton<PaidSubmission>()
         .AddSingleton(static provider => new WhisperWait(
             provider.GetRequiredService<WhisperTransport>(), provider.GetRequiredService<LlmWhispererOptions>(), provider.GetRequiredService<TimeProvider>(), new Random()))

@@ -13,13 +13,14 @@ namespace Idp.Infrastructure.Documents.LlmWhisperer;
 /// Puts submissions on record: the intent is durable before the file leaves, and the service's name for the order, with its cost, before anything else is done with it. The name is the
 /// journal's reply to the submission, so that whoever asks for the same again finds it there.
 /// </summary>
-internal sealed class PaidSubmission(ICallJournal journal, ICostLedger ledger, PagePricing pricing, TimeProvider clock, ILogger<PaidSubmission> logger)
+internal sealed class PaidSubmission(ICallJournal journal, CallsElsewhere elsewhere, ICostLedger ledger, PagePricing pricing, TimeProvider clock, ILogger<PaidSubmission> logger)
 {
     private const string TaskName = "recognition";
     private const string CancelledCode = "recognition.cancelled";
 
-    /// <summary>The order that was accepted for this key before; null when there is none that this run may wait for.</summary>
-    public async Task<string?> FindAsync(Fingerprint key, CallContext context, CancellationToken ct) => (await journal.FindReplyAsync(key, context.Run, ct))?.Content;
+    /// <summary>The order that was accepted for this key before, or that another node is about to place; null when there is none that this run may wait for.</summary>
+    public async Task<string?> FindAsync(Fingerprint key, CallContext context, CancellationToken ct) =>
+        (await elsewhere.FindAsync(key, token => journal.FindReplyAsync(key, context.Run, token), ct))?.Content;
 
     /// <summary>Says that an order will never bring its text: the next run places a new one.</summary>
     public Task LoseAsync(IReadOnlyCollection<Fingerprint> keys, string run) => journal.MarkUnusableAsync(keys, run, CancellationToken.None);

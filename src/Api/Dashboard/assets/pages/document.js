@@ -41,7 +41,7 @@ function showHead() {
   stages.update(current);
   if (!actions) {
     actions = documentActions(current, () => live.now());
-    place("actions").append(current.batch_id ? element("a", { class: "button small", href: `/batches/${current.batch_id}` }, "Batch") : "", actions.node, runAgain);
+    place("actions").append(current.batch_id ? element("a", { class: "button small", href: `/batches/${current.batch_id}` }, "Batch") : "", element("a", { class: "button small", href: `/search?document_id=${current.id}` }, "Search in it"), actions.node, runAgain);
   }
   actions.update(current);
   runAgain.hidden = isUnderWay || current.status !== "completed";

@@ -38,16 +38,23 @@ export const lightListeners = (markId) => ({
   onfocusin: () => highlight(markId, true), onfocusout: () => highlight(markId, false),
 });
 
+/** Puts an element where a box of the page is. */
+function at(made, box) {
+  Object.assign(made.style, { left: `${box.x * 100}%`, top: `${box.y * 100}%`, width: `${box.w * 100}%`, height: `${box.h * 100}%` });
+  return made;
+}
+
 /** Draws the marks of the page that is shown. @param onPick Called with the id of a mark that was clicked. */
 export function showBoxes(onPick) {
-  place("boxes").replaceChildren(...marks.filter((mark) => mark.page === view.page).flatMap((mark) => (mark.boxes ?? []).map((box) => {
+  const found = view.found.filter((mark) => mark.page === view.page).map(({ box }) => at(element("span", { class: "found", title: "Found by the search" }), box));
+  place("boxes").replaceChildren(...found, ...marks.filter((mark) => mark.page === view.page).flatMap((mark) => (mark.boxes ?? []).map((box) => {
     const made = element("button", {
       type: "button", tabindex: -1, "aria-label": mark.label, title: mark.label, data: { mark: mark.id, kind: mark.kind ?? (mark.faint ? "row" : "field") },
       ...lightListeners(mark.id), onclick: () => onPick(mark.id),
     });
-    Object.assign(made.style, { left: `${box.x * 100}%`, top: `${box.y * 100}%`, width: `${box.w * 100}%`, height: `${box.h * 100}%` });
-    return made;
+    return at(made, box);
   })));
+  found[0]?.scrollIntoView({ block: "nearest", inline: "nearest" });
   // Turning to the page that proves a field leaves the light on.
   for (const lit of [highlighted, view.selected]) if (lit) for (const box of place("boxes").querySelectorAll(`[data-mark="${CSS.escape(lit)}"]`)) box.classList.add("on");
 }

@@ -11,7 +11,7 @@ let pick = () => {};
 export function showPage(number) {
   const total = view.document?.total_pages ?? 1;
   view.page = Math.min(Math.max(1, number), total);
-  history.replaceState(null, "", `?page=${view.page}`);
+  history.replaceState(null, "", `?page=${view.page}${location.hash}`);
   setText(place("page-title"), `Page ${view.page} of ${view.document?.total_pages ?? "…"}`);
   place("previous").disabled = view.page <= 1;
   place("next").disabled = view.page >= total;

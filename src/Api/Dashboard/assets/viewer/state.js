@@ -3,11 +3,17 @@ export const id = location.pathname.split("/").pop();
 export const api = `/v1/documents/${id}`;
 const lowConfidence = 0.7;
 
+/** The places that the address asks to be shown, `#at=PAGE:X,Y,W,H;…`, as searching gives them. */
+const placesOf = (hash) => (new URLSearchParams(hash.slice(1)).get("at") ?? "").split(";").map((text) => text.split(/[:,]/).map(Number))
+  .filter((numbers) => numbers.length === 5 && numbers.every(Number.isFinite)).map(([page, x, y, w, h]) => ({ page, box: { x, y, w, h } }));
+
 export const view = {
   document: null,
   result: null,
   page: Number(new URLSearchParams(location.search).get("page")) || 1,
   selected: null,
+  /** What was searched for and found here. */
+  found: placesOf(location.hash),
   /** Shows one page. */
   goTo: () => {},
   /** Asks the service anew. */
