@@ -58,3 +58,6 @@ export function pageList(pages) {
   }
   return runs.map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`)).join(", ");
 }
+
+/** Page numbers with the word for them. */
+export const pagesOf = (pages) => `${pages.length === 1 ? "page" : "pages"} ${pageList(pages)}`;

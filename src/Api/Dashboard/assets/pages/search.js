@@ -1,6 +1,6 @@
 import { ask, query, send } from "/assets/lib/api.js";
 import { element, place, setText } from "/assets/lib/dom.js";
-import { pageList, percent, plural, when } from "/assets/lib/format.js";
+import { pagesOf, percent, plural, when } from "/assets/lib/format.js";
 import { badge, emptyState, showTrouble, skeleton } from "/assets/lib/parts.js";
 import { passage, quoted, viewerAt } from "/assets/search/passage.js";
 
@@ -25,8 +25,6 @@ function filters({ kind, batch_id, from, to }) {
   }).filter(([, value]) => value);
   return filled.length > 0 ? Object.fromEntries(filled) : undefined;
 }
-
-const pagesOf = (pages) => `${pages.length === 1 ? "page" : "pages"} ${pageList(pages)}`;
 
 function hitRow(hit) {
   const boxes = hit.highlights.flatMap((highlight) => highlight.boxes);

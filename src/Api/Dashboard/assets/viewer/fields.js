@@ -1,5 +1,5 @@
 import { element, keyed, place, setText } from "/assets/lib/dom.js";
-import { hasEnded, pageList, percent, plural } from "/assets/lib/format.js";
+import { hasEnded, pagesOf, percent, plural } from "/assets/lib/format.js";
 import { addFieldForm } from "/assets/viewer/addField.js";
 import { fieldRow } from "/assets/viewer/fieldRow.js";
 import { pageLink } from "/assets/viewer/pageView.js";
@@ -43,7 +43,7 @@ function accountSection(review) {
       else node.dataset.account = tint;
       const boundary = view.document.accounts.find((candidate) => candidate.index === account.index);
       setText(name, account.account_number ? `Account ${account.account_number}` : "Whole document");
-      setText(note, `pages ${pageList(account.pages)}${boundary && account.account_number ? ` · ${percent(boundary.confidence)} sure` : ""}`);
+      setText(note, `${pagesOf(account.pages)}${boundary && account.account_number ? ` · ${percent(boundary.confidence)} sure` : ""}`);
       note.title = (boundary?.reasons ?? []).join("\n");
       keyed(list, ordered(account.fields), (field) => field.id, (field) => {
         const row = fieldRow(field, review);

@@ -1,6 +1,6 @@
 import { askWithTag, send } from "/assets/lib/api.js";
 import { element, keyed, place, setText } from "/assets/lib/dom.js";
-import { pageList, percent } from "/assets/lib/format.js";
+import { pageList, pagesOf, percent } from "/assets/lib/format.js";
 import { toast } from "/assets/lib/parts.js";
 import { api, tintOf, view } from "/assets/viewer/state.js";
 
@@ -58,7 +58,7 @@ export function askWhereTo(page) {
   const owners = ownersOf(page).map((account) => account.account_number);
   const known = view.document.accounts.filter((account) => account.account_number);
   const boxes = known.map((account) => element("label", { class: "check" }, element("input", { type: "checkbox", value: account.account_number, checked: owners.includes(account.account_number) }),
-    element("span", { class: "swatch", data: { account: tintOf(account) }, "aria-hidden": "true" }), `${account.account_number}, pages ${pageList(account.pages)}`));
+    element("span", { class: "swatch", data: { account: tintOf(account) }, "aria-hidden": "true" }), `${account.account_number}, ${pagesOf(account.pages)}`));
   const added = element("input", { autocomplete: "off", maxlength: 64 });
   const dialog = element("dialog", { "aria-labelledby": "move-title" },
     element("form", { method: "dialog" }, element("h2", { id: "move-title" }, `To which account does page ${page} belong?`),

@@ -1,5 +1,5 @@
 import { element } from "/assets/lib/dom.js";
-import { pageList, plural, sentence } from "/assets/lib/format.js";
+import { pagesOf, plural, sentence } from "/assets/lib/format.js";
 import { lightListeners, lineMark, rowMark, statementLineMark, statementMissingMark } from "/assets/viewer/marks.js";
 import { view } from "/assets/viewer/state.js";
 
@@ -25,7 +25,7 @@ export function statementView(statement, at) {
   const missing = statement.unexplained.length;
   const unread = statement.unexplained.map((line, index) => element("tr", { class: "missing", data: { mark: statementMissingMark(at, index) }, ...lightListeners(statementMissingMark(at, index)) },
     element("td", { colspan: statement.periods.length + 1 }, element("strong", {}, "Not read: "), line.text), element("td", {}, turnTo(line.page, `the line “${line.text}”`))));
-  return element("section", { class: "account" }, element("h3", {}, sentence(statement.type), " ", element("small", {}, `pages ${pageList(statement.pages ?? [])} · ${statement.currency ?? ""}${unit}`)),
+  return element("section", { class: "account" }, element("h3", {}, sentence(statement.type), " ", element("small", {}, `${pagesOf(statement.pages ?? [])} · ${statement.currency ?? ""}${unit}`)),
     element("div", { class: "rows", tabindex: 0, role: "group", "aria-label": sentence(statement.type) }, element("table", {},
       element("caption", {}, element("span", { class: missing > 0 ? "note low" : "hint" }, `${plural(statement.lines_extracted, "line")}${missing > 0 ? `, ${missing} could not be read in full` : ", complete"}`)),
       element("thead", {}, element("tr", {}, element("th", { scope: "col" }, "Line"), statement.periods.map((period) => element("th", { scope: "col", class: "number" }, period)), element("th", { scope: "col" }, "Page"))),
