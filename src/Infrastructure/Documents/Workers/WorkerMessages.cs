@@ -20,6 +20,9 @@ internal enum WorkerOperation
     /// <summary>Count the pages.</summary>
     Inspect,
 
+    /// <summary>Lay a file without pages out, as PDF.</summary>
+    LayOut,
+
     /// <summary>Read the text layers of pages <see cref="WorkerRequest.First"/> to <see cref="WorkerRequest.Last"/>.</summary>
     ReadText,
 

@@ -1,6 +1,7 @@
 using Idp.Application.Documents.Ports;
 using Idp.Domain.Documents;
 using Idp.Domain.Kernel;
+using Idp.Infrastructure.Documents.Flow;
 using Idp.Infrastructure.Documents.Poppler;
 using Idp.Infrastructure.Kernel.Blobs;
 
@@ -10,23 +11,38 @@ namespace Idp.Infrastructure.Documents.Workers;
 /// <param name="pool">The processes.</param>
 /// <param name="blobs">Where the files are.</param>
 /// <param name="tools">Names the versions of the tools.</param>
-internal sealed class WorkerPageReader(WorkerPool pool, ILocalBlobs blobs, ToolVersions tools) : IPageReader
+/// <param name="files">Gives pages to files that have none.</param>
+internal sealed class WorkerPageReader(WorkerPool pool, ILocalBlobs blobs, ToolVersions tools, LaidOutFiles files) : IPageReader
 {
     private readonly TextLayerWindows _windows = new();
 
     public string Version => $"{PdfTextReader.Version} {tools.Poppler}";
 
-    public async Task<Result<SourceOutline>> InspectAsync(SourceFile file, CancellationToken ct)
+    public string VersionFor(FileType type) => type.IsFlow() ? $"{Version} {files.VersionOf(type)}" : Version;
+
+    public async Task<Result<SourceOutline>> InspectAsync(SourceFile source, CancellationToken ct)
     {
+        var paged = await files.PagedAsync(source, ct);
+        if (paged.Value is not { } file)
+        {
+            return paged.Error!;
+        }
+
         var reply = await AskAsync(file, path => new WorkerRequest(WorkerOperation.Inspect, path, file.Type), ct);
         return reply.IsSuccess ? new SourceOutline(reply.Value.PageCount ?? 1) : reply.Error;
     }
 
-    public async Task<Result<TextLayerReading>> ReadTextLayerAsync(SourceFile file, int pageNumber, CancellationToken ct)
+    public async Task<Result<TextLayerReading>> ReadTextLayerAsync(SourceFile source, int pageNumber, CancellationToken ct)
     {
         if (pageNumber < 1)
         {
             return DocumentErrors.PageNotFound(pageNumber);
+        }
+
+        var paged = await files.PagedAsync(source, ct);
+        if (paged.Value is not { } file)
+        {
+            return paged.Error!;
         }
 
         if (file.Type != FileType.Pdf)
@@ -44,11 +60,17 @@ internal sealed class WorkerPageReader(WorkerPool pool, ILocalBlobs blobs, ToolV
             : await ReadOneAsync(file, pageNumber, ct);
     }
 
-    public async Task<Result<byte[]>> RenderAsync(SourceFile file, int pageNumber, int dpi, int rotation, CancellationToken ct)
+    public async Task<Result<byte[]>> RenderAsync(SourceFile source, int pageNumber, int dpi, int rotation, CancellationToken ct)
     {
         if (pageNumber < 1)
         {
             return DocumentErrors.PageNotFound(pageNumber);
+        }
+
+        var paged = await files.PagedAsync(source, ct);
+        if (paged.Value is not { } file)
+        {
+            return paged.Error!;
         }
 
         await using var blob = await blobs.OpenAsync(file.Key, ct);
