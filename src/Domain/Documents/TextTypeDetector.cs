@@ -9,6 +9,7 @@ namespace Idp.Domain.Documents;
 public static class TextTypeDetector
 {
     private const int FewestTableLines = 3;
+    private const int LookedLines = 50;
     private const int FewestMailHeaders = 3;
 
     private static readonly Dictionary<string, FileType> TypesByName = new(StringComparer.OrdinalIgnoreCase)
@@ -125,7 +126,7 @@ public static class TextTypeDetector
     private static bool IsTable(string text)
     {
         var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        var whole = (text.EndsWith('\n') ? lines : lines[..^1]).Where(static line => !string.IsNullOrWhiteSpace(line)).Take(50).ToList();
+        var whole = lines.SkipLast(text.EndsWith('\n') ? 0 : 1).Where(static line => !string.IsNullOrWhiteSpace(line)).Take(LookedLines).ToList();
         return whole.Count >= FewestTableLines && new[] { ',', ';', '\t', '|' }.Any(separator =>
         {
             var counts = whole.Select(line => SeparatorsIn(line, separator)).Distinct().ToList();

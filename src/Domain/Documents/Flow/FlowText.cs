@@ -36,6 +36,17 @@ public static class FlowText
         return clean.ToString();
     }
 
+    /// <summary>Everything that a block says.</summary>
+    public static IEnumerable<string> TextsOf(FlowBlock block) => block switch
+    {
+        FlowHeading heading => [heading.Text],
+        FlowParagraph paragraph => [paragraph.Text],
+        FlowItem item => [item.Marker, item.Text],
+        FlowVerbatim verbatim => [verbatim.Text],
+        FlowTable table => table.Rows.SelectMany(static row => row),
+        _ => [],
+    };
+
     /// <summary>A line with its tabs as spaces, each to the next column that is a multiple of eight.</summary>
     public static string ExpandTabs(string line)
     {

@@ -14,6 +14,9 @@ internal static class MailReader
     private const int DeepestMessage = 5;
     private const int DeepestPart = 30;
 
+    /// <summary>Share of new words from which on an alternative says something else.</summary>
+    private const double UnsaidShare = 0.2;
+
     private static readonly ParserOptions Options = new() { MaxMimeDepth = DeepestPart };
 
     /// <summary>The mail as blocks.</summary>
@@ -55,7 +58,7 @@ internal static class MailReader
     private static IEnumerable<FlowBlock> Blocks(MimeEntity entity, int depth, int partDepth) => entity switch
     {
         _ when partDepth > DeepestPart => [Named(entity, "lies too deep to be read")],
-        MultipartAlternative alternative => Best(alternative) is { } best ? Blocks(best, depth, partDepth + 1) : [],
+        MultipartAlternative alternative => Alternatives(alternative, depth, partDepth + 1),
         Multipart multipart => multipart.SelectMany(part => Blocks(part, depth, partDepth + 1)),
         MessagePart { Message: { } inner } => depth < DeepestMessage ? [new FlowPageBreak(), .. Blocks(inner, depth + 1)] : [Named(entity, "lies too deep to be read")],
         TextPart { IsAttachment: false, IsHtml: true } html => HtmlReader.Read(html.Text),
@@ -64,9 +67,29 @@ internal static class MailReader
         _ => [],
     };
 
-    /// <summary>The last of the alternatives is the one that its writer likes best.</summary>
-    private static MimeEntity? Best(MultipartAlternative alternative) =>
-        alternative.LastOrDefault(static part => part is TextPart { IsHtml: true } or TextPart { IsPlain: true } or Multipart) ?? alternative.LastOrDefault();
+    /// <summary>The last of the alternatives is the one that its writer likes best. The others should say the same; those that do not are content too.</summary>
+    private static List<FlowBlock> Alternatives(MultipartAlternative alternative, int depth, int partDepth)
+    {
+        var said = new List<FlowBlock>();
+        foreach (var part in alternative.Reverse())
+        {
+            var blocks = Blocks(part, depth, partDepth).ToList();
+            var (words, known) = (WordsOf(blocks), WordsOf(said));
+            if (said.Count == 0 || words.Count(word => !known.Contains(word)) > words.Count * UnsaidShare)
+            {
+                said.AddRange(blocks);
+            }
+        }
+
+        return said;
+    }
+
+    private static HashSet<string> WordsOf(List<FlowBlock> blocks) => blocks
+        .SelectMany(static block => FlowText.TextsOf(block))
+        .SelectMany(static text => text.Split([' ', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries))
+        .Select(static word => word.Trim('*', '_', '<', '>', '[', ']', '(', ')', '.', ',', ':', ';'))
+        .Where(static word => word.Length > 0 && !word.Contains("://", StringComparison.Ordinal))
+        .ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     private static IEnumerable<FlowBlock> Attached(MimePart part, int depth)
     {
