@@ -25,6 +25,8 @@ public static class TextTypeDetector
         ".odt", ".ods", ".odp", ".rtf", ".msg", ".epub", ".zip", ".gz", ".7z", ".rar", ".tar", ".exe", ".dll", ".bin", ".mp3", ".mp4", ".mov", ".wav", ".ps", ".eps",
     };
 
+    private static readonly char[] Separators = [',', ';', '\t', '|'];
+
     private static readonly string[] MailHeaders =
     [
         "from", "to", "cc", "subject", "date", "received", "return-path", "message-id", "mime-version", "delivered-to", "content-type", "reply-to", "sender", "in-reply-to", "references",
@@ -127,7 +129,7 @@ public static class TextTypeDetector
     {
         var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         var whole = lines.SkipLast(text.EndsWith('\n') ? 0 : 1).Where(static line => !string.IsNullOrWhiteSpace(line)).Take(LookedLines).ToList();
-        return whole.Count >= FewestTableLines && new[] { ',', ';', '\t', '|' }.Any(separator =>
+        return whole.Count >= FewestTableLines && Array.Exists(Separators, separator =>
         {
             var counts = whole.Select(line => SeparatorsIn(line, separator)).Distinct().ToList();
             return counts.Count == 1 && counts[0] >= 2;

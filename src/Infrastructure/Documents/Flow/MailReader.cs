@@ -17,6 +17,8 @@ internal static class MailReader
     /// <summary>Share of new words from which on an alternative says something else.</summary>
     private const double UnsaidShare = 0.2;
 
+    private static readonly char[] Decoration = ['*', '_', '<', '>', '[', ']', '(', ')', '.', ',', ':', ';'];
+
     private static readonly ParserOptions Options = new() { MaxMimeDepth = DeepestPart };
 
     /// <summary>The mail as blocks.</summary>
@@ -86,8 +88,8 @@ internal static class MailReader
 
     private static HashSet<string> WordsOf(List<FlowBlock> blocks) => blocks
         .SelectMany(static block => FlowText.TextsOf(block))
-        .SelectMany(static text => text.Split([' ', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries))
-        .Select(static word => word.Trim('*', '_', '<', '>', '[', ']', '(', ')', '.', ',', ':', ';'))
+        .SelectMany(static text => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+        .Select(static word => word.Trim(Decoration))
         .Where(static word => word.Length > 0 && !word.Contains("://", StringComparison.Ordinal))
         .ToHashSet(StringComparer.OrdinalIgnoreCase);
 
@@ -123,6 +125,6 @@ internal static class MailReader
     private static string NameOf(MimeEntity entity)
     {
         var name = entity.ContentDisposition?.FileName ?? entity.ContentType.Name ?? entity.ContentType.MimeType;
-        return name[(name.LastIndexOfAny(['/', '\\']) + 1)..];
+        return name[(name.AsSpan().LastIndexOfAny('/', '\\') + 1)..];
     }
 }

@@ -5,7 +5,7 @@ using Idp.Domain.Documents.Flow;
 
 namespace Idp.Infrastructure.Documents.Flow;
 
-/// <summary>Writes composed pages as a PDF file: text alone, in standard fonts. Characters that these do not have are drawn as boxes and say by a map which characters they are.</summary>
+/// <summary>Writes composed pages as a PDF file: text alone, in standard fonts. For characters beyond Windows-1252 see <see cref="SubstituteGlyphs"/>.</summary>
 internal sealed class PdfWriter
 {
     private const int Catalog = 1;
@@ -33,6 +33,9 @@ internal sealed class PdfWriter
         }
     }
 
+    /// <summary>What PDF calls a face.</summary>
+    public static string BaseFontOf(FlowFont font) => BaseFonts[(int)font];
+
     /// <summary>How many pages there are.</summary>
     public int PageCount => _pages.Count;
 
@@ -48,7 +51,7 @@ internal sealed class PdfWriter
     /// <summary>The file with all pages.</summary>
     public byte[] ToFile()
     {
-        var boxes = _substitutes.Fonts.SelectMany(static font => font.Glyphs).Select(static glyph => glyph.Width).Distinct()
+        var boxes = _substitutes.Fonts.Where(static font => font.Face is null).SelectMany(static font => font.Glyphs).Select(static glyph => glyph.Width).Distinct()
             .ToDictionary(static width => width, width => Append(StreamObject(Ascii(SubstituteGlyphs.Font.Box(width)))));
         var substitutes = _substitutes.Fonts.Select(font =>
         {
@@ -118,7 +121,7 @@ internal sealed class PdfWriter
     {
         var runes = Western.ToDictionary(static pair => pair.Value, static pair => new Rune(pair.Key));
         var widths = Enumerable.Range(' ', 256 - ' ').Select(code => runes.TryGetValue((byte)code, out var rune) ? FontMetrics.WidthOf(rune, font) : 0);
-        return Ascii($"<< /Type /Font /Subtype /Type1 /BaseFont /{BaseFonts[(int)font]} /Encoding /WinAnsiEncoding /FirstChar 32 /LastChar 255 /Widths [{string.Join(' ', widths)}] >>");
+        return Ascii($"<< /Type /Font /Subtype /Type1 /BaseFont /{BaseFontOf(font)} /Encoding /WinAnsiEncoding /FirstChar 32 /LastChar 255 /Widths [{string.Join(' ', widths)}] >>");
     }
 
     private static byte[] StreamObject(byte[] content)

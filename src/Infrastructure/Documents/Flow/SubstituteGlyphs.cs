@@ -4,13 +4,16 @@ using Idp.Domain.Documents.Flow;
 
 namespace Idp.Infrastructure.Documents.Flow;
 
-/// <summary>Fonts for characters that the standard fonts do not have. Each character is a box of its width: it has its place and can be found, copied and pointed at, and looks like what it is, a gap.</summary>
+/// <summary>
+/// Fonts for characters beyond Windows-1252. Those that the standard fonts are likely to have are asked for by the names of their glyphs; any other is a box of its width: it has its place and can be
+/// found, copied and pointed at, and looks like what it is, a gap.
+/// </summary>
 internal sealed class SubstituteGlyphs
 {
     private const int CodesOfFont = 255;
 
     private readonly List<Font> _fonts = [];
-    private readonly Dictionary<(Rune Rune, int Width), (string Name, byte Code)> _codes = [];
+    private readonly Dictionary<(Rune Rune, FlowFont Face), (string Name, byte Code)> _codes = [];
 
     /// <summary>The fonts that are needed so far.</summary>
     public IReadOnlyList<Font> Fonts => _fonts;
@@ -18,24 +21,30 @@ internal sealed class SubstituteGlyphs
     /// <summary>The font of a character, and its code in it.</summary>
     public (string Name, byte Code) CodeOf(Rune rune, FlowFont face)
     {
-        var width = FontMetrics.WidthOf(rune, face);
-        if (_codes.TryGetValue((rune, width), out var known))
+        if (_codes.TryGetValue((rune, face), out var known))
         {
             return known;
         }
 
-        if (_fonts.Count == 0 || _fonts[^1].Glyphs.Count == CodesOfFont)
+        FlowFont? named = GlyphNames.Of(rune) is null ? null : face;
+        var index = _fonts.FindLastIndex(font => font.Face == named && font.Glyphs.Count < CodesOfFont);
+        if (index < 0)
         {
-            _fonts.Add(new Font());
+            _fonts.Add(new Font(named));
+            index = _fonts.Count - 1;
         }
 
-        _fonts[^1].Glyphs.Add((rune, width));
-        return _codes[(rune, width)] = ($"S{_fonts.Count - 1}", (byte)_fonts[^1].Glyphs.Count);
+        _fonts[index].Glyphs.Add((rune, FontMetrics.WidthOf(rune, face)));
+        return _codes[(rune, face)] = ($"S{index}", (byte)_fonts[index].Glyphs.Count);
     }
 
-    /// <summary>A font of boxes.</summary>
-    internal sealed class Font
+    /// <summary>A font of some characters.</summary>
+    /// <param name="face">The face that has them; null for boxes.</param>
+    internal sealed class Font(FlowFont? face)
     {
+        /// <summary>The face that has them; null for boxes.</summary>
+        public FlowFont? Face => face;
+
         /// <summary>Its characters with their widths; the first has code 1.</summary>
         public List<(Rune Rune, int Width)> Glyphs { get; } = [];
 
@@ -44,11 +53,12 @@ internal sealed class SubstituteGlyphs
         /// <param name="boxes">Numbers of the objects that draw the boxes, by width.</param>
         public string Dictionary(int unicodeMap, IReadOnlyDictionary<int, int> boxes)
         {
-            var widths = Glyphs.Select(static glyph => glyph.Width).ToList();
-            var names = widths.Select(static width => $"/w{width}");
-            return $"<< /Type /Font /Subtype /Type3 /FontBBox [0 -200 1000 900] /FontMatrix [0.001 0 0 0.001 0 0] /FirstChar 1 /LastChar {widths.Count} "
-                + $"/Widths [{string.Join(' ', widths)}] /Encoding << /Type /Encoding /Differences [1 {string.Join(' ', names)}] >> "
-                + $"/CharProcs << {string.Join(' ', widths.Distinct().Select(width => $"/w{width} {boxes[width]} 0 R"))} >> /ToUnicode {unicodeMap} 0 R >>";
+            var names = Glyphs.Select(glyph => face is null ? $"/w{glyph.Width}" : $"/{GlyphNames.Of(glyph.Rune)}");
+            var kind = face is { } named
+                ? $"/Subtype /Type1 /BaseFont /{PdfWriter.BaseFontOf(named)}"
+                : $"/Subtype /Type3 /FontBBox [0 -200 1000 900] /FontMatrix [0.001 0 0 0.001 0 0] /CharProcs << {string.Join(' ', Widths().Distinct().Select(width => $"/w{width} {boxes[width]} 0 R"))} >>";
+            return $"<< /Type /Font {kind} /FirstChar 1 /LastChar {Glyphs.Count} /Widths [{string.Join(' ', Widths())}] "
+                + $"/Encoding << /Type /Encoding /Differences [1 {string.Join(' ', names)}] >> /ToUnicode {unicodeMap} 0 R >>";
         }
 
         /// <summary>The operators that draw a box.</summary>
@@ -60,7 +70,7 @@ internal sealed class SubstituteGlyphs
         public string UnicodeMap()
         {
             var map = new StringBuilder(
-                "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /Boxes def /CMapType 2 def 1 begincodespacerange <00> <FF> endcodespacerange\n");
+                "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /Substitutes def /CMapType 2 def 1 begincodespacerange <00> <FF> endcodespacerange\n");
             foreach (var part in Glyphs.Select(static (glyph, index) => (glyph.Rune, Code: index + 1)).Chunk(100))
             {
                 map.Append(CultureInfo.InvariantCulture, $"{part.Length} beginbfchar\n");
@@ -74,5 +84,7 @@ internal sealed class SubstituteGlyphs
 
             return map.Append("endcmap CMapName currentdict /CMap defineresource pop end end\n").ToString();
         }
+
+        private IEnumerable<int> Widths() => Glyphs.Select(static glyph => glyph.Width);
     }
 }

@@ -91,7 +91,7 @@ internal sealed class WorkerDesk : IDisposable
             return Result<IReadOnlyList<PageOutcome>>.Success([OutcomeOf(_images.Describe(request.Path, request.Type, request.First))]);
         }
 
-        var readings = _text.Read(request.Path, request.First, request.Last);
+        var readings = request.IsLaidOut ? _text.ReadLaidOut(request.Path, request.First, request.Last) : _text.Read(request.Path, request.First, request.Last);
         return readings.IsSuccess
             ? Result<IReadOnlyList<PageOutcome>>.Success([.. readings.Value.Select(OutcomeOf)])
             : readings.Error;

@@ -45,19 +45,20 @@ internal sealed class WorkerPageReader(WorkerPool pool, ILocalBlobs blobs, ToolV
             return paged.Error!;
         }
 
+        var isLaidOut = source.Type.IsFlow();
         if (file.Type != FileType.Pdf)
         {
-            return await ReadOneAsync(file, pageNumber, ct);
+            return await ReadOneAsync(file, pageNumber, isLaidOut, ct);
         }
 
         var first = pageNumber - ((pageNumber - 1) % TextLayerWindows.Size);
         var window = await _windows.GetAsync(
-            new TextLayerWindows.Key(file.Hash, first), () => ReadAsync(file, first, first + TextLayerWindows.Size - 1, ct), ct);
+            new TextLayerWindows.Key(file.Hash, first), () => ReadAsync(file, first, first + TextLayerWindows.Size - 1, isLaidOut, ct), ct);
 
         // One bad page must not take its neighbours with it, so whatever went wrong with the window, the page gets a try of its own.
         return window.Value?.ElementAtOrDefault(pageNumber - first) is { IsSuccess: true } reading
             ? reading
-            : await ReadOneAsync(file, pageNumber, ct);
+            : await ReadOneAsync(file, pageNumber, isLaidOut, ct);
     }
 
     public async Task<Result<byte[]>> RenderAsync(SourceFile source, int pageNumber, int dpi, int rotation, CancellationToken ct)
@@ -85,15 +86,15 @@ internal sealed class WorkerPageReader(WorkerPool pool, ILocalBlobs blobs, ToolV
             ct);
     }
 
-    private async Task<Result<TextLayerReading>> ReadOneAsync(SourceFile file, int pageNumber, CancellationToken ct)
+    private async Task<Result<TextLayerReading>> ReadOneAsync(SourceFile file, int pageNumber, bool isLaidOut, CancellationToken ct)
     {
-        var alone = await ReadAsync(file, pageNumber, pageNumber, ct);
+        var alone = await ReadAsync(file, pageNumber, pageNumber, isLaidOut, ct);
         return alone.IsSuccess ? alone.Value[0] : alone.Error;
     }
 
-    private async Task<Result<IReadOnlyList<Result<TextLayerReading>>>> ReadAsync(SourceFile file, int first, int last, CancellationToken ct)
+    private async Task<Result<IReadOnlyList<Result<TextLayerReading>>>> ReadAsync(SourceFile file, int first, int last, bool isLaidOut, CancellationToken ct)
     {
-        var reply = await AskAsync(file, path => new WorkerRequest(WorkerOperation.ReadText, path, file.Type, first, last), ct);
+        var reply = await AskAsync(file, path => new WorkerRequest(WorkerOperation.ReadText, path, file.Type, first, last, IsLaidOut: isLaidOut), ct);
         return reply.IsSuccess
             ? Result<IReadOnlyList<Result<TextLayerReading>>>.Success([.. (reply.Value.Pages ?? []).Select(ReadingOf)])
             : reply.Error;

@@ -1,6 +1,5 @@
 using Idp.Domain.Documents;
 using Idp.Domain.Documents.Flow;
-using Idp.Domain.Kernel;
 using Idp.Infrastructure.Documents.Flow;
 
 namespace Idp.Unit.Documents.Flow;

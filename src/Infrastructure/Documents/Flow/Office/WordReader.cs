@@ -6,6 +6,8 @@ namespace Idp.Infrastructure.Documents.Flow.Office;
 /// <summary>Reads text documents of Office Open XML: headers, body, footnotes and footers, in this order.</summary>
 internal static class WordReader
 {
+    private static readonly string[] KindsOfNotes = ["footnote", "endnote"];
+
     /// <summary>The document as blocks.</summary>
     /// <exception cref="InvalidDataException">It has no body.</exception>
     public static IEnumerable<FlowBlock> Read(OfficeParts parts)
@@ -40,7 +42,7 @@ internal static class WordReader
 
         IEnumerable<FlowBlock> Notes()
         {
-            var texts = new[] { "footnote", "endnote" }.SelectMany(kind => PartOf(kind + "s").Children(kind).Select(note => (Key: $"{kind}/{note.Value("id")}", Note: note)))
+            var texts = KindsOfNotes.SelectMany(kind => PartOf(kind + "s").Children(kind).Select(note => (Key: $"{kind}/{note.Value("id")}", Note: note)))
                 .GroupBy(static pair => pair.Key, StringComparer.Ordinal)
                 .ToDictionary(static group => group.Key, static group => group.First().Note, StringComparer.Ordinal);
             foreach (var (key, index) in reader.Notes.ToList().Select(static (key, index) => (key, index)))
