@@ -13,7 +13,7 @@ internal static class ProcessCommand
 
     public static Command Create(IReadOnlyDictionary<string, string?> settings)
     {
-        var files = new Argument<string[]>("FILE") { Description = "Files to process: PDF or images.", Arity = ArgumentArity.OneOrMore };
+        var files = new Argument<string[]>("FILE") { Description = "Files to process: PDF, images, office files, web pages, e-mail, text.", Arity = ArgumentArity.OneOrMore };
         var kind = new Option<string?>("--kind") { Description = $"What the files are: {PrintedValues.List<DocumentKind>()}; recognised by default.", HelpName = "K" };
         var budget = new Option<string?>("--budget-usd") { Description = "The most that each file may cost, in US dollars.", HelpName = "N" };
         var json = new Option<string?>("--json") { Description = "Where to write the result as JSON; '-' prints it on standard output and nothing else there.", HelpName = "OUT" };

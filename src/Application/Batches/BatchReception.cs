@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Idp.Application.Batches.Ports;
 using Idp.Application.Documents.Contracts;
 using Idp.Domain.Batches;
+using Idp.Domain.Documents;
 using Idp.Domain.Kernel;
 
 namespace Idp.Application.Batches;
@@ -111,7 +112,9 @@ internal sealed class BatchReception(IDocumentIntake intake, IArchiveReader arch
     {
         try
         {
-            return (archives.IsArchive((await content.PeekAsync(archives.HeadLength, ct)).Span), null);
+            // Office files are archives too.
+            var head = await content.PeekAsync(Math.Max(archives.HeadLength, FileTypeDetector.HeadLength), ct);
+            return (archives.IsArchive(head.Span) && FileTypeDetector.Detect(head.Span) is null, null);
         }
         catch (ArchiveException exception)
         {

@@ -23,9 +23,11 @@ internal sealed class DocumentIntake(
         var stored = false;
         try
         {
-            if (await upload.DetectTypeAsync(ct) is not { } type)
+            if (await upload.DetectTypeAsync(fileName, ct) is not { } type)
             {
-                return upload.IsEmpty ? DocumentErrors.Empty() : DocumentErrors.UnsupportedType();
+                return upload.IsEmpty ? DocumentErrors.Empty()
+                    : await upload.IsProtectedOfficeFileAsync(ct) ? DocumentErrors.Encrypted()
+                    : DocumentErrors.UnsupportedType();
             }
 
             var byteCount = await blobs.WriteAsync(DocumentStorage.Original(id), upload, ct);
@@ -49,7 +51,11 @@ internal sealed class DocumentIntake(
     {
         foreach (var file in files)
         {
-            await blobs.DeleteAsync(DocumentStorage.Original(file.Id), CancellationToken.None);
+            // With what was made of them: files without pages have been laid out when somebody looked at one.
+            foreach (var folder in DocumentStorage.FoldersOf(file.Id))
+            {
+                await blobs.DeleteBelowAsync(folder, CancellationToken.None);
+            }
         }
     }
 

@@ -82,7 +82,7 @@ internal sealed class RecognizeText(
     private Fingerprint FingerprintOf(Document document, int number) => Fingerprint.Of(
 
         // A forced run gets a fingerprint of its own, so that earlier entries do not serve it but its own do after a crash.
-        ("input", document.Hash.Value), ("page", $"{number}"), ("reader", reader.Version), ("ocr", RecognizerVersion), ("code", CodeVersion),
+        ("input", document.Hash.Value), ("page", $"{number}"), ("reader", reader.VersionFor(document.FileType)), ("ocr", RecognizerVersion), ("code", CodeVersion),
         ("run", FreshRunOf(document)));
 
     private static string FreshRunOf(Document document) => document.ForceFresh ? document.RunId.ToString() : string.Empty;
@@ -176,7 +176,7 @@ internal sealed class RecognizeText(
         }
 
         var text = new FullText(read.Select(page => new PageText(page.Number, page.Text)).ToValueList());
-        var fingerprint = Fingerprint.Of(("input", document.Hash.Value), ("reader", reader.Version), ("ocr", RecognizerVersion), ("code", CodeVersion));
+        var fingerprint = Fingerprint.Of(("input", document.Hash.Value), ("reader", reader.VersionFor(document.FileType)), ("ocr", RecognizerVersion), ("code", CodeVersion));
         await cache.StoreAsync(DocumentStorage.FullText(document.Id), fingerprint, text, FullTextJson.Default.FullText, ct);
         return new StageOutcome(problems);
     }

@@ -41,12 +41,12 @@ public static class DocumentErrors
     public static Error TooLarge(long limit) => new(
         ErrorKind.TooLarge, "document.too-large", $"The file is larger than {limit} bytes (LIMITS__MAX_UPLOAD_BYTES).");
 
-    /// <summary>Content that is no PDF or image.</summary>
+    /// <summary>Content of no type that is known.</summary>
     public static Error UnsupportedType() => new(
         ErrorKind.Unsupported, "document.unsupported-type",
-        "The content is not of a type that is read here: PDF, PNG, JPEG, TIFF, WebP, BMP, GIF (the content decides, not the name).");
+        "The content is not of a type that is read here: PDF, PNG, JPEG, TIFF, WebP, BMP, GIF, DOCX, PPTX, XLSX, HTML, e-mail, Markdown, CSV, plain text (the content decides, not the name).");
 
-    /// <summary>A PDF that needs a password.</summary>
+    /// <summary>A file that needs a password.</summary>
     public static Error Encrypted() => new(ErrorKind.Invalid, "document.encrypted", "The file is protected by a password.");
 
     /// <summary>A file that no reader can open.</summary>
@@ -58,6 +58,10 @@ public static class DocumentErrors
     /// <summary>More pages than allowed.</summary>
     public static Error TooManyPages(int pages, int limit) => new(
         ErrorKind.TooLarge, "document.too-many-pages", $"The file has {pages} pages; at most {limit} are allowed (LIMITS__MAX_PAGES).");
+
+    /// <summary>An archive that holds much more than its size says.</summary>
+    public static Error UnpacksTooLarge(long limit) => new(
+        ErrorKind.TooLarge, "document.unpacks-too-large", $"The file unpacks to more than {limit} bytes, or to too many parts.");
 
     /// <summary>No page could be read.</summary>
     public static Error NothingReadable() => new(ErrorKind.Invalid, "document.nothing-readable", "None of the pages could be read.");

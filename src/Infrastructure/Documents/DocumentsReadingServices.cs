@@ -1,4 +1,5 @@
 using Idp.Application.Documents.Ports;
+using Idp.Infrastructure.Documents.Flow;
 using Idp.Infrastructure.Documents.Tesseract;
 using Idp.Infrastructure.Documents.Workers;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,7 +12,7 @@ public static class DocumentsReadingServices
 {
     /// <summary>
     /// Adds <see cref="IPageReader"/>, <see cref="IOcrEngine"/> and the <see cref="WorkerPool"/> behind them. Needs to be registered besides:
-    /// <c>LimitOptions</c>, <c>ILocalBlobs</c>, <c>IResultCache</c>, logging.
+    /// <c>LimitOptions</c>, <c>ILocalBlobs</c>, <c>IBlobStore</c>, <c>IResultCache</c>, logging.
     /// </summary>
     /// <param name="services">Where to add.</param>
     /// <param name="workers">Validated options; taken over as they are.</param>
@@ -31,6 +32,7 @@ public static class DocumentsReadingServices
         services.AddSingleton<ToolVersions>();
         services.AddSingleton<WorkerPool>();
         services.AddSingleton<IPageWorkers>(static provider => provider.GetRequiredService<WorkerPool>());
+        services.AddSingleton<LaidOutFiles>();
         services.AddSingleton<IPageReader, WorkerPageReader>();
         services.AddSingleton<IOcrEngine, WorkerOcrEngine>();
         return services;

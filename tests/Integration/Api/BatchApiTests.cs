@@ -16,11 +16,11 @@ public sealed class BatchApiTests(RunningService service)
         var http = await service.ClientAsync();
 
         var (response, batch) = await http.CallAsync(
-            HttpMethod.Post, "/v1/batches", Form([("one.pdf", Page("batch one")), ("notes.txt", "hello"u8.ToArray()), ("two.pdf", Page("batch two"))]));
+            HttpMethod.Post, "/v1/batches", Form([("one.pdf", Page("batch one")), ("tool.exe", "MZ\0"u8.ToArray()), ("two.pdf", Page("batch two"))]));
 
         response.StatusCode.ShouldBe(HttpStatusCode.Accepted);
         response.Headers.Location!.ToString().ShouldBe($"/v1/batches/{Text(batch, "id")}");
-        Verdicts(batch).ShouldBe([("one.pdf", "accepted", null), ("notes.txt", "rejected", "document.unsupported-type"), ("two.pdf", "accepted", null)]);
+        Verdicts(batch).ShouldBe([("one.pdf", "accepted", null), ("tool.exe", "rejected", "document.unsupported-type"), ("two.pdf", "accepted", null)]);
         Text(batch, "batch_id").ShouldBe(Text(batch, "id"));
         batch.GetProperty("priority").GetInt32().ShouldBe(2);
 
@@ -65,7 +65,7 @@ public sealed class BatchApiTests(RunningService service)
 
         var (_, batch) = await http.CallAsync(HttpMethod.Post, "/v1/batches", Form(
         [
-            ("scans.zip", ZipFiles.Pack(("2024/first.pdf", Page("first of an archive")), ("readme.txt", "hello"u8.ToArray()), ("inner.zip", inner))),
+            ("scans.zip", ZipFiles.Pack(("2024/first.pdf", Page("first of an archive")), ("tool.exe", "MZ\0"u8.ToArray()), ("inner.zip", inner))),
             ("deepest.zip", deepest),
             ("empty.zip", ZipFiles.Pack()),
             ("broken.zip", [.. "PK\x03\x04"u8, 1, 2, 3, 4]),
@@ -74,7 +74,7 @@ public sealed class BatchApiTests(RunningService service)
         Verdicts(batch).ShouldBe(
         [
             ("scans.zip/2024/first.pdf", "accepted", null),
-            ("scans.zip/readme.txt", "rejected", "document.unsupported-type"),
+            ("scans.zip/tool.exe", "rejected", "document.unsupported-type"),
             ("scans.zip/inner.zip/deep.pdf", "accepted", null),
             ("deepest.zip/inner.zip/far.zip", "rejected", "archive.too-deep"),
             ("empty.zip", "rejected", "archive.empty"),
@@ -86,7 +86,7 @@ public sealed class BatchApiTests(RunningService service)
     public async Task Files_over_the_limit_of_a_batch_are_rejected_one_by_one()
     {
         var http = await service.ClientAsync();
-        var files = Enumerable.Range(0, 52).Select(index => ($"{index}.txt", Encoding.ASCII.GetBytes($"file {index}"))).ToArray();
+        var files = Enumerable.Range(0, 52).Select(index => ($"{index}.bin", Encoding.ASCII.GetBytes($"file {index}"))).ToArray();
 
         var (_, batch) = await http.CallAsync(HttpMethod.Post, "/v1/batches", Form(files));
 

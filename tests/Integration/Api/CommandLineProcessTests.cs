@@ -53,7 +53,7 @@ public sealed class CommandLineProcessTests : IDisposable
     [Fact]
     public async Task A_file_that_cannot_be_read_ends_with_code_1_and_its_reason()
     {
-        var file = _folder.File("note.txt");
+        var file = _folder.File("note.pdf");
         await File.WriteAllTextAsync(file, "no document", TestContext.Current.CancellationToken);
 
         var (code, output, _) = await RunAsync([], "process", file);

@@ -44,7 +44,7 @@ public sealed class PreviewFileTests
     }
 
     [Fact]
-    public async Task What_is_no_document_is_refused() => (await PreviewAsync("text"u8.ToArray())).Error!.Code.ShouldBe("document.unsupported-type");
+    public async Task What_is_no_document_is_refused() => (await PreviewAsync([0, 1, 2])).Error!.Code.ShouldBe("document.unsupported-type");
 
     private async Task<Result<PageImage>> PreviewAsync(byte[] content)
     {

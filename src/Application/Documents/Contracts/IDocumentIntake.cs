@@ -28,7 +28,7 @@ public sealed record IntakeTerms(DocumentKind Kind, Priority? Priority, decimal?
 public interface IDocumentIntake
 {
     /// <summary>Streams a file into the store. Who calls this calls <see cref="QueueAsync"/> or <see cref="DiscardAsync"/> with what it gave.</summary>
-    /// <returns>The file; <c>document.empty</c>, <c>document.unsupported-type</c> or <c>document.too-large</c>, and then nothing of it is kept.</returns>
+    /// <returns>The file; <c>document.empty</c>, <c>document.unsupported-type</c>, <c>document.encrypted</c> or <c>document.too-large</c>, and then nothing of it is kept.</returns>
     Task<Result<ReceivedFile>> ReceiveAsync(Stream content, string fileName, CancellationToken ct);
 
     /// <summary>Removes received files again.</summary>

@@ -21,9 +21,9 @@ public sealed record TextLayerReading(Page Page, bool NeedsRecognition);
 
 /// <summary>Reads files that nobody trusts: outline, text layer, page images.</summary>
 /// <remarks>
-/// Parsing happens in child processes under limits on time, memory, pages and pixels. Errors, all of them about the file or the page:
+/// Files without pages of their own are laid out first. Parsing happens in child processes under limits on time, memory, pages and pixels. Errors, all of them about the file or the page:
 /// <see cref="ErrorKind.Invalid"/> <c>document.encrypted</c>, <c>document.damaged</c>, <c>document.no-pages</c>, <c>page.damaged</c>, <c>page.too-slow</c>;
-/// <see cref="ErrorKind.TooLarge"/> <c>document.too-many-pages</c>, <c>page.too-many-pixels</c>, <c>page.out-of-memory</c>;
+/// <see cref="ErrorKind.TooLarge"/> <c>document.too-many-pages</c>, <c>document.unpacks-too-large</c>, <c>page.too-many-pixels</c>, <c>page.out-of-memory</c>;
 /// <see cref="ErrorKind.NotFound"/> <c>page.not-found</c>; <see cref="ErrorKind.Unavailable"/> <c>worker.unavailable</c>.
 /// A child that crashes is replaced and the page tried once more before its error is reported. Passes <c>PageReaderContract</c>.
 /// Safe to call concurrently; calls wait for a free child.
@@ -32,6 +32,9 @@ public interface IPageReader
 {
     /// <summary>Names the code and settings that decide what <see cref="ReadTextLayerAsync"/> returns; part of cache fingerprints.</summary>
     string Version { get; }
+
+    /// <summary>The same for files of one type: those that are laid out first depend on how.</summary>
+    string VersionFor(FileType type) => Version;
 
     /// <summary>Counts the pages.</summary>
     Task<Result<SourceOutline>> InspectAsync(SourceFile file, CancellationToken ct);

@@ -53,12 +53,12 @@ internal sealed class ImageConverter(Tool tool, long maximumPixels)
 
     private static string CoderOf(FileType type) => type switch
     {
-        FileType.Pdf => throw new ArgumentOutOfRangeException(nameof(type), type, "Not a picture."),
         FileType.Png => "png",
         FileType.Jpeg => "jpeg",
         FileType.Tiff => "tiff",
         FileType.Webp => "webp",
         FileType.Bmp => "bmp",
         FileType.Gif => "gif",
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type, "Not a picture."),
     };
 }

@@ -27,7 +27,7 @@ internal static class ImageHeaders
             FileType.Gif => bytes.Length >= 10 ? Of(Little16(bytes, 6), Little16(bytes, 8)) : null,
             FileType.Bmp => ReadBmp(bytes),
             FileType.Webp => ReadWebp(bytes),
-            FileType.Pdf or FileType.Tiff => null,
+            _ => null,
         };
         return frame is null ? null : [frame];
     }

@@ -50,6 +50,24 @@ internal sealed class PdfTextReader(PdfPages pages)
         return Result<IReadOnlyList<Result<TextLayerReading>>>.Success(readings);
     }
 
+    /// <summary>The same for pages that were laid out here: their layers are believed as they are.</summary>
+    public Result<IReadOnlyList<Result<TextLayerReading>>> ReadLaidOut(string path, int first, int last)
+    {
+        var layers = pages.TextLayers(path, first, last);
+        return !layers.IsSuccess ? layers.Error
+            : Result<IReadOnlyList<Result<TextLayerReading>>>.Success(
+            [
+                .. Enumerable.Range(first, Math.Max(1, layers.Value.Keys.DefaultIfEmpty(first).Max() - first + 1))
+                    .Select(number => layers.Value.TryGetValue(number, out var layer) ? ReadLaidOut(number, layer) : WhyMissing(path, number)),
+            ]);
+    }
+
+    private static Result<TextLayerReading> ReadLaidOut(int number, TextLayerTable layer)
+    {
+        var page = new Page(number, layer.Size, 0, PageSource.TextLayer, layer.Words.Count == 0, [], string.Empty);
+        return new TextLayerReading(ReadingOrder.Arrange(page, layer.Words), NeedsRecognition: false);
+    }
+
     private Error WhyMissing(string path, int number) =>
         pages.SizeOf(path, number).Error ?? DocumentErrors.PageDamaged("it has no text layer that can be read.");
 

@@ -1,6 +1,7 @@
 using Idp.Application.Documents.Ports;
 using Idp.Domain.Documents;
 using Idp.Domain.Kernel;
+using Idp.Infrastructure.Documents.Flow;
 using Idp.Infrastructure.Documents.Images;
 using Idp.Infrastructure.Documents.Poppler;
 using Idp.Infrastructure.Documents.Tesseract;
@@ -14,6 +15,7 @@ internal sealed class WorkerDesk : IDisposable
     private readonly PdfPages _pdf;
     private readonly PdfTextReader _text;
     private readonly ImagePages _images;
+    private readonly FlowLayout _layout;
     private readonly Lazy<TesseractEngine> _engine;
     private readonly Lazy<OrientationDetector?> _orientation = new(OrientationDetector.TryCreate);
     private (int Number, PageImage Image)? _rendered;
@@ -25,6 +27,7 @@ internal sealed class WorkerDesk : IDisposable
         _pdf = new PdfPages(tool, settings.MaximumPixels, settings.MemoryBytes);
         _text = new PdfTextReader(_pdf);
         _images = new ImagePages(tool, settings.MaximumPixels, settings.MaximumPages);
+        _layout = new FlowLayout(settings.MaximumPages);
         _engine = new Lazy<TesseractEngine>(() => new TesseractEngine(settings.Languages));
     }
 
@@ -36,6 +39,7 @@ internal sealed class WorkerDesk : IDisposable
             return request.Operation switch
             {
                 WorkerOperation.Inspect => Reply(Inspect(request), static pages => new WorkerReply { PageCount = pages }),
+                WorkerOperation.LayOut => LayOut(request),
                 WorkerOperation.ReadText => Reply(ReadText(request), static pages => new WorkerReply { Pages = pages }),
                 WorkerOperation.Render => Render(request),
                 WorkerOperation.Recognize => Reply(Prepare(request), static hash => new WorkerReply { PixelHash = hash }),
@@ -74,6 +78,12 @@ internal sealed class WorkerDesk : IDisposable
             : count;
     }
 
+    private (WorkerReply Reply, byte[]? Bytes)? LayOut(WorkerRequest request)
+    {
+        var pdf = _layout.ToPdf(request.Path, request.Type);
+        return pdf.IsSuccess ? (new WorkerReply { HasBytes = true }, pdf.Value) : Failed(pdf.Error);
+    }
+
     private Result<IReadOnlyList<PageOutcome>> ReadText(WorkerRequest request)
     {
         if (request.Type != FileType.Pdf)
@@ -81,7 +91,7 @@ internal sealed class WorkerDesk : IDisposable
             return Result<IReadOnlyList<PageOutcome>>.Success([OutcomeOf(_images.Describe(request.Path, request.Type, request.First))]);
         }
 
-        var readings = _text.Read(request.Path, request.First, request.Last);
+        var readings = request.IsLaidOut ? _text.ReadLaidOut(request.Path, request.First, request.Last) : _text.Read(request.Path, request.First, request.Last);
         return readings.IsSuccess
             ? Result<IReadOnlyList<PageOutcome>>.Success([.. readings.Value.Select(OutcomeOf)])
             : readings.Error;

@@ -20,6 +20,9 @@ internal enum WorkerOperation
     /// <summary>Count the pages.</summary>
     Inspect,
 
+    /// <summary>Lay a file without pages out, as PDF.</summary>
+    LayOut,
+
     /// <summary>Read the text layers of pages <see cref="WorkerRequest.First"/> to <see cref="WorkerRequest.Last"/>.</summary>
     ReadText,
 
@@ -44,8 +47,10 @@ internal enum WorkerOperation
 /// <param name="Last">Last page.</param>
 /// <param name="Dpi">Resolution to render at.</param>
 /// <param name="Rotation">Clockwise degrees to turn by.</param>
+/// <param name="IsLaidOut">True for a file that was laid out here, whose text layer is the text.</param>
 internal sealed record WorkerRequest(
-    WorkerOperation Operation, string Path = "", FileType Type = FileType.Pdf, int First = 1, int Last = 1, int Dpi = 0, int Rotation = 0);
+    WorkerOperation Operation, string Path = "", FileType Type = FileType.Pdf, int First = 1, int Last = 1, int Dpi = 0, int Rotation = 0,
+    bool IsLaidOut = false);
 
 /// <summary>One answer of a worker; exactly the parts that the request asks for are set, or the error.</summary>
 internal sealed record WorkerReply

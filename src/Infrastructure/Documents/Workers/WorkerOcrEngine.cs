@@ -4,6 +4,7 @@ using Idp.Application.Kernel.Blobs;
 using Idp.Application.Kernel.Caching;
 using Idp.Domain.Documents;
 using Idp.Domain.Kernel;
+using Idp.Infrastructure.Documents.Flow;
 using Idp.Infrastructure.Documents.Tesseract;
 using Idp.Infrastructure.Kernel.Blobs;
 
@@ -16,8 +17,9 @@ namespace Idp.Infrastructure.Documents.Workers;
 /// <param name="store">Where it is noted which pictures a file has, so that they can be forgotten with it.</param>
 /// <param name="options">How to recognise.</param>
 /// <param name="tools">Names the versions of the engine and its data.</param>
+/// <param name="files">Gives pages to files that have none.</param>
 internal sealed class WorkerOcrEngine(
-    WorkerPool pool, ILocalBlobs blobs, IResultCache cache, IBlobStore store, OcrOptions options, ToolVersions tools) : IOcrEngine
+    WorkerPool pool, ILocalBlobs blobs, IResultCache cache, IBlobStore store, OcrOptions options, ToolVersions tools, LaidOutFiles files) : IOcrEngine
 {
     public string Version { get; } = $"tesseract {tools.Tesseract} {options.Languages}:{ToolVersions.LanguageData(options.Languages)} "
         + $"dpi={options.Dpi?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "auto"} recognizer/{PageRecognizer.Version}";
@@ -29,8 +31,14 @@ internal sealed class WorkerOcrEngine(
             return DocumentErrors.PageNotFound(pageNumber);
         }
 
-        await using var blob = await blobs.OpenAsync(file.Key, ct);
-        var request = new WorkerRequest(WorkerOperation.Recognize, blob.Path, file.Type, pageNumber, pageNumber);
+        var paged = await files.PagedAsync(file, ct);
+        if (!paged.IsSuccess)
+        {
+            return paged.Error;
+        }
+
+        await using var blob = await blobs.OpenAsync(paged.Value.Key, ct);
+        var request = new WorkerRequest(WorkerOperation.Recognize, blob.Path, paged.Value.Type, pageNumber, pageNumber);
         var page = await pool.RunAsync((worker, token) => RecognizeAsync(worker, request, file.Hash, token), ct);
 
         // The same picture may have been another page of another document.

@@ -2,6 +2,7 @@ using CsvHelper;
 using Idp.Application.Research.Ports;
 using Idp.Domain.Kernel;
 using Idp.Domain.Research;
+using Idp.Infrastructure.Kernel.Text;
 
 namespace Idp.Infrastructure.Research.Csv;
 

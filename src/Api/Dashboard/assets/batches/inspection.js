@@ -5,7 +5,13 @@ const signatures = [
   ["PDF", [0x25, 0x50, 0x44, 0x46]], ["PNG", [0x89, 0x50, 0x4e, 0x47]], ["JPEG", [0xff, 0xd8, 0xff]], ["GIF", [0x47, 0x49, 0x46, 0x38]], ["BMP", [0x42, 0x4d]],
   ["TIFF", [0x49, 0x49, 0x2a, 0x00]], ["TIFF", [0x4d, 0x4d, 0x00, 0x2a]], ["TIFF", [0x49, 0x49, 0x2b, 0x00]], ["TIFF", [0x4d, 0x4d, 0x00, 0x2b]], ["ZIP", [0x50, 0x4b, 0x03, 0x04]],
 ];
-const headerBytes = 1024;
+const headerBytes = 64 * 1024;
+const pdfHeaderBytes = 1024;
+/** Names of parts tell office files from other archives. */
+const officeParts = [["DOCX", "word/"], ["PPTX", "ppt/"], ["XLSX", "xl/"]];
+/** Text has no mark of its own; under the name of something else it is a mistake. */
+const textNames = { txt: "text", text: "text", log: "text", md: "Markdown", markdown: "Markdown", csv: "CSV", tsv: "CSV", htm: "HTML", html: "HTML", xhtml: "HTML", eml: "e-mail" };
+const otherNames = new Set("pdf png jpg jpeg jpe tif tiff webp bmp gif heic docx docm doc dotx pptx pptm ppt xlsx xlsm xls odt ods odp rtf msg epub zip gz 7z rar tar exe dll bin mp3 mp4 mov wav ps eps".split(" "));
 const largestToCompareBytes = 64 * 1000 * 1000;
 
 /** Kinds of files that can be drawn by the browser. */
@@ -17,9 +23,21 @@ async function typeOf(file) {
   const at = (offset, wanted) => wanted.every((value, index) => head[offset + index] === value);
   if (at(0, [0x52, 0x49, 0x46, 0x46]) && at(8, [0x57, 0x45, 0x42, 0x50])) return "WebP";
   const found = signatures.find(([, wanted]) => at(0, wanted));
-  if (found) return found[0];
+  const text = new TextDecoder("latin1").decode(head);
+  if (found) return found[0] === "ZIP" ? officeType(text) ?? "ZIP" : found[0];
   // A PDF may begin with a few other bytes.
-  return new TextDecoder("latin1").decode(head).includes("%PDF-") ? "PDF" : null;
+  return text.slice(0, pdfHeaderBytes).includes("%PDF-") ? "PDF" : textType(file.name, head, text);
+}
+
+const officeType = (text) => (/\[Content_Types\]\.xml|_rels\/|docProps\//.test(text) && officeParts.find(([, folder]) => text.includes(folder))?.[0]) || null;
+
+function textType(name, head, text) {
+  const isWide = (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff);
+  if (!isWide && /[\x00-\x08\x0e-\x19\x1c-\x1f]/.test(text)) return null;
+  if (text.startsWith("{\\rtf") || text.startsWith("%!")) return null;
+  if (/^(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|body)[\s>]/i.test(text)) return "HTML";
+  const ending = name.includes(".") ? name.slice(name.lastIndexOf(".") + 1).toLowerCase() : "";
+  return otherNames.has(ending) ? null : textNames[ending] ?? "text";
 }
 
 async function digest(file) {
@@ -60,7 +78,7 @@ function verdictOn({ file, type }, twin, taken, largestBytes, mostFiles) {
   if (type === "unreadable") return refuse("The browser cannot read this file.");
   if (file.size === 0) return refuse("The file is empty.");
   if (largestBytes && file.size > largestBytes) return refuse(`Too large: at most ${bytes(largestBytes)} a file.`);
-  if (type === "unknown") return refuse("Not a supported type: its content is no PDF, image or ZIP.");
+  if (type === "unknown") return refuse("Not a supported type: its content is no PDF, image, office file, text or ZIP.");
   if (twin) return { tone: "warn", text: `The same as ${twin}; sent once.`, send: false };
   if (mostFiles && taken >= mostFiles) return refuse(`More than ${plural(mostFiles, "file")}: put it into another batch.`);
   return { tone: "good", text: type === "ZIP" ? "Opened by the service" : "", send: true };

@@ -5,7 +5,7 @@ const width = 44;
 const height = 56;
 const largestToDrawBytes = 40 * 1000 * 1000;
 /** What no browser draws by itself: the service does. */
-const renderedThere = new Set(["PDF", "TIFF"]);
+const renderedThere = new Set(["PDF", "TIFF", "DOCX", "PPTX", "XLSX", "HTML", "e-mail", "Markdown", "CSV", "text"]);
 let rendering = Promise.resolve();
 
 /** A small picture of the first page; a sheet with its type on it until that is there, and for what has none. */

@@ -1,4 +1,4 @@
-namespace Idp.Infrastructure.Research.Csv;
+namespace Idp.Infrastructure.Kernel.Text;
 
 /// <summary>Finds out what divides the columns of a list.</summary>
 internal static class Delimiters

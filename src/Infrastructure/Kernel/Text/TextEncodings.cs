@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Idp.Infrastructure.Research.Csv;
+namespace Idp.Infrastructure.Kernel.Text;
 
 /// <summary>Tells in which encoding a text was written that does not say so.</summary>
 internal static class TextEncodings

@@ -1,0 +1,39 @@
+using System.Xml;
+using Idp.Domain.Documents;
+using Idp.Domain.Documents.Flow;
+using Idp.Infrastructure.Documents.Flow.Office;
+
+namespace Idp.Infrastructure.Documents.Flow;
+
+/// <summary>Reads files that say text and leave open where it stands; lives only in worker processes.</summary>
+internal static class FlowReader
+{
+    /// <summary>The file as blocks.</summary>
+    /// <param name="bytes">The file.</param>
+    /// <param name="type">What it is.</param>
+    /// <param name="depth">Mails around it.</param>
+    public static IEnumerable<FlowBlock> Read(byte[] bytes, FileType type, int depth = 0) => type switch
+    {
+        FileType.Text => PlainTextReader.Read(bytes),
+        FileType.Markdown => MarkdownReader.Read(bytes),
+        FileType.Csv => SeparatedValuesReader.Read(bytes),
+        FileType.Html => HtmlReader.Read(bytes),
+        FileType.Mail => MailReader.Read(bytes, depth),
+        FileType.Docx => ReadOffice(bytes, WordReader.Read),
+        FileType.Pptx => ReadOffice(bytes, SlidesReader.Read),
+        FileType.Xlsx => ReadOffice(bytes, WorkbookReader.Read),
+        FileType.Pdf or FileType.Png or FileType.Jpeg or FileType.Tiff or FileType.Webp or FileType.Bmp or FileType.Gif =>
+            throw new ArgumentOutOfRangeException(nameof(type), type, "Has pages of its own."),
+    };
+
+    /// <summary>True for what readers throw when a file is not what it says.</summary>
+    public static bool IsDamage(Exception exception) =>
+        exception is FlowRefusedException or InvalidDataException or EndOfStreamException or XmlException or FormatException or ArgumentException or NotSupportedException or OverflowException;
+
+    private static List<FlowBlock> ReadOffice(byte[] bytes, Func<OfficeParts, IEnumerable<FlowBlock>> read)
+    {
+        using var file = new MemoryStream(bytes);
+        using var parts = new OfficeParts(file);
+        return [.. read(parts)];
+    }
+}
