@@ -44,7 +44,7 @@ public sealed class SqliteKnowledgeRepositoryTests : KnowledgeRepositoryContract
     public SqliteKnowledgeRepositoryTests()
     {
         _signal = new WorkSignal(Clock);
-        Knowledge = new SqliteKnowledgeRepository(_database.Database, ProcessIdentity.Current());
+        Knowledge = new SqliteKnowledgeRepository(_database.Database, ProcessIdentity.Current(), _signal);
         Documents = new SqliteDocumentRepository(_database.Database, ProcessIdentity.Current(), _signal, Clock);
         Queue = new SqliteWorkQueue(_database.Database, ProcessIdentity.Current(), _signal, Clock);
     }
