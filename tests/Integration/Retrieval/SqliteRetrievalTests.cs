@@ -63,3 +63,33 @@ public sealed class SqliteKnowledgeRepositoryTests : KnowledgeRepositoryContract
         _database.Dispose();
     }
 }
+
+public sealed class SqliteVectorIndexTests : VectorIndexContract, IDisposable
+{
+    private readonly TestDatabase _database = new();
+    private readonly WorkSignal _signal;
+    private readonly SqliteVectorIndex _vectors;
+
+    public SqliteVectorIndexTests()
+    {
+        _signal = new WorkSignal(Clock);
+        _vectors = new SqliteVectorIndex(_database.Database);
+        Chunks = new SqliteChunkIndex(_database.Database);
+        Documents = new SqliteDocumentRepository(_database.Database, ProcessIdentity.Current(), _signal, Clock);
+    }
+
+    protected override ManualTimeProvider Clock => _database.Clock;
+
+    protected override IVectorIndex Vectors => _vectors;
+
+    protected override IChunkIndex Chunks { get; }
+
+    protected override IDocumentRepository Documents { get; }
+
+    public void Dispose()
+    {
+        _vectors.Dispose();
+        _signal.Dispose();
+        _database.Dispose();
+    }
+}
