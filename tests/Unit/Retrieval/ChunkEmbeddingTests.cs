@@ -35,7 +35,9 @@ public sealed class ChunkEmbeddingTests
     {
         _document = SampleDocuments.Queued(_clock);
         _chunk = new IndexedChunk(StrongId.New<ChunkId>(_clock), _document.Id, "report.pdf", new Chunk(0, ["Fees"], "A late payment costs 35 dollars.", [], 8));
-        _saved = DocumentKnowledge.Begin(_document.Id, _clock.GetUtcNow(), withVectors: true).WithVectorsAhead("fingerprint", null, 1, _clock.GetUtcNow());
+        _saved = KnowledgeSteps.InOrder
+            .Aggregate(DocumentKnowledge.Begin(_document.Id, _clock.GetUtcNow(), withVectors: true), (state, step) => state.WithStepCompleted(step, _clock.GetUtcNow()))
+            .WithVectorsAhead("fingerprint", null, 1, _clock.GetUtcNow());
         _documents.FindAsync(_document.Id, Arg.Any<CancellationToken>()).Returns(_document);
         _knowledge.FindAsync(_document.Id, Arg.Any<CancellationToken>()).Returns(_ => _saved);
         _knowledge.SaveAsync(Arg.Do<DocumentKnowledge>(saved => _saved = saved), Arg.Any<WorkItemId?>(), Arg.Any<CancellationToken>()).Returns(true);
