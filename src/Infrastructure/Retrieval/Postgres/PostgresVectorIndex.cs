@@ -127,5 +127,13 @@ internal sealed class PostgresVectorIndex : IVectorIndex, IVectorRows, IDisposab
     private static string TextOf(float[] vector) =>
         $"{{{string.Join(',', vector.Select(static number => number.ToString("R", System.Globalization.CultureInfo.InvariantCulture)))}}}";
 
-    private sealed record ArrayRow(long Version, long Number, float[] Vector);
+    /// <summary>Set by name, because the reader names no type for what an array holds.</summary>
+    private sealed record ArrayRow
+    {
+        public long Version { get; init; }
+
+        public long Number { get; init; }
+
+        public float[] Vector { get; init; } = [];
+    }
 }
