@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Idp.Integration.Api;
 using Idp.Integration.Faults;
@@ -33,7 +34,7 @@ public sealed class VectorSearchTests
         (byMeaning.GetProperty("mode").GetString(), byBoth.GetProperty("mode").GetString()).ShouldBe(("vector", "hybrid"));
         byMeaning.GetProperty("hits").GetArrayLength().ShouldBeGreaterThan(0);
         byBoth.GetProperty("hits")[0].GetProperty("text").GetString()!.ShouldContain("thirty days");
-        decimal.Parse((await service.GetAsync($"/v1/documents/{id}", Ct)).GetProperty("cost").GetProperty("amount").GetString()!, System.Globalization.CultureInfo.InvariantCulture)
+        decimal.Parse((await service.GetAsync($"/v1/documents/{id}", Ct)).GetProperty("cost").GetProperty("amount").GetString()!, CultureInfo.InvariantCulture)
             .ShouldBeGreaterThan(0);
         provider.Bill.Received.ShouldBe(2);
     }

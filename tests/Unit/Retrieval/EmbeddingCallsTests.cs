@@ -4,6 +4,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Idp.Application.Kernel.Ai;
 using Idp.Domain.Kernel;
+using Idp.Domain.Kernel.Costs;
 using Idp.Domain.Retrieval;
 using Idp.Infrastructure.Retrieval.Embeddings;
 
@@ -72,7 +73,7 @@ public sealed class EmbeddingCallsTests
     {
         var request = RequestFor("first");
 
-        EmbeddingTransport.Read("""{"data":[{"embedding":[1]}]}"""u8, request).ShouldNotBeNull().Usage.ShouldBe(new Idp.Domain.Kernel.Costs.TokenUsage(request.InputTokenBound, 0, Estimated: true));
+        EmbeddingTransport.Read("""{"data":[{"embedding":[1]}]}"""u8, request).ShouldNotBeNull().Usage.ShouldBe(new TokenUsage(request.InputTokenBound, 0, Estimated: true));
     }
 
     [Theory]

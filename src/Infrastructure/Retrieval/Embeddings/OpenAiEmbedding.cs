@@ -1,3 +1,4 @@
+using System.Globalization;
 using Idp.Application.Kernel.Ai;
 using Idp.Application.Kernel.Caching;
 using Idp.Application.Kernel.Concurrency;
@@ -24,7 +25,7 @@ internal sealed class OpenAiEmbedding(IModelCompletion completion, ICallJournal 
 
     /// <inheritdoc />
     public VectorSpace Space { get; } = new(Fingerprint.Of(
-        ("endpoint", identity.Endpoint), ("model", identity.Model), ("dimensions", options.Dimensions?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? string.Empty),
+        ("endpoint", identity.Endpoint), ("model", identity.Model), ("dimensions", options.Dimensions?.ToString(CultureInfo.InvariantCulture) ?? string.Empty),
         ("passage", options.PassagePrefix), ("question", options.QuestionPrefix)).Value[..32]);
 
     /// <inheritdoc />

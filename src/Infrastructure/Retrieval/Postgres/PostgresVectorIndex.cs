@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Dapper;
 using Idp.Application.Retrieval.Ports;
@@ -125,7 +126,7 @@ internal sealed class PostgresVectorIndex : IVectorIndex, IVectorRows, IDisposab
 
     /// <summary>A list of lists of unequal length is no parameter; their texts are.</summary>
     private static string TextOf(float[] vector) =>
-        $"{{{string.Join(',', vector.Select(static number => number.ToString("R", System.Globalization.CultureInfo.InvariantCulture)))}}}";
+        $"{{{string.Join(',', vector.Select(static number => number.ToString("R", CultureInfo.InvariantCulture)))}}}";
 
     /// <summary>Set by name, because the reader names no type for what an array holds.</summary>
     private sealed record ArrayRow
