@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using Idp.Application.Documents.Ports;
 using Idp.Application.Retrieval.Ports;
-using Idp.Domain.Documents;
 using Idp.Domain.Kernel;
 using Idp.Domain.Retrieval;
 using Idp.Infrastructure.Documents.Sqlite;

@@ -64,7 +64,7 @@ public sealed class ChunkEmbeddingTests
     [Fact]
     public async Task A_provider_that_is_away_is_asked_again_and_the_status_says_why_it_takes_so_long()
     {
-        _embedding.EmbedAsync(default!, default, default!, default).ReturnsForAnyArgs(ModelErrors.Unavailable("status 503"));
+        _embedding.EmbedAsync(default!, default, default!, Ct).ReturnsForAnyArgs(ModelErrors.Unavailable("status 503"));
         var work = Work() with { Attempts = 3 };
 
         await HandleAsync(work);
@@ -76,7 +76,7 @@ public sealed class ChunkEmbeddingTests
     [Fact]
     public async Task What_waiting_does_not_mend_ends_the_work_and_says_that_words_find_the_document()
     {
-        _embedding.EmbedAsync(default!, default, default!, default).ReturnsForAnyArgs(ModelErrors.Unauthorised());
+        _embedding.EmbedAsync(default!, default, default!, Ct).ReturnsForAnyArgs(ModelErrors.Unauthorised());
         var work = Work();
 
         await HandleAsync(work);
@@ -90,7 +90,7 @@ public sealed class ChunkEmbeddingTests
     [Fact]
     public async Task Chunks_that_were_replaced_meanwhile_get_nothing_from_this_work()
     {
-        _vectors.ReplaceAsync(default, default, default!, default).ReturnsForAnyArgs(false);
+        _vectors.ReplaceAsync(default, default, default!, Ct).ReturnsForAnyArgs(false);
         var work = Work();
 
         await HandleAsync(work);
@@ -110,7 +110,7 @@ public sealed class ChunkEmbeddingTests
     [Fact]
     public async Task An_error_of_the_program_is_tried_a_few_times()
     {
-        _index.ListAsync(default, default).ReturnsForAnyArgs<ValueList<IndexedChunk>>(_ => throw new InvalidOperationException("a bug"));
+        _index.ListAsync(default, Ct).ReturnsForAnyArgs<ValueList<IndexedChunk>>(_ => throw new InvalidOperationException("a bug"));
         var (first, last) = (Work(), Work() with { Attempts = 3 });
 
         await HandleAsync(first);

@@ -86,7 +86,7 @@ public sealed class KnowledgePipelineTests
     public async Task Pages_that_say_the_same_lead_to_vectors_only_where_there_are_none(bool hasVectors, bool areAskedFor)
     {
         await HandleAsync(Work());
-        _vectors.HasAsync(default, default, default).ReturnsForAnyArgs(hasVectors);
+        _vectors.HasAsync(default, default, Ct).ReturnsForAnyArgs(hasVectors);
 
         await HandleAsync(Work(), _embedding);
 

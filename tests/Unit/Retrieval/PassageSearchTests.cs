@@ -78,7 +78,7 @@ public sealed class PassageSearchTests
     [Fact]
     public async Task Where_the_provider_fails_words_answer_unless_only_meaning_counts()
     {
-        _embedding.EmbedAsync(default!, default, default!, default).ReturnsForAnyArgs(ModelErrors.Unavailable("status 503"));
+        _embedding.EmbedAsync(default!, default, default!, Ct).ReturnsForAnyArgs(ModelErrors.Unavailable("status 503"));
 
         var found = (await FindAsync(SearchMode.Hybrid)).Value.ShouldNotBeNull();
 

@@ -2,7 +2,6 @@ using Idp.Application.Kernel.Ai;
 using Idp.Application.Retrieval;
 using Idp.Application.Retrieval.Ports;
 using Idp.Domain.Documents;
-using Idp.Domain.Kernel;
 using Idp.Domain.Kernel.Work;
 using Idp.Domain.Retrieval;
 using Idp.Infrastructure.Kernel;

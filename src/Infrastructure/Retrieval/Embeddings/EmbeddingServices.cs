@@ -1,4 +1,3 @@
-using Idp.Application.Kernel.Ai;
 using Idp.Application.Kernel.Concurrency;
 using Idp.Application.Kernel.Costs;
 using Idp.Application.Kernel.Events;

@@ -1,7 +1,6 @@
 using Dapper;
 using Idp.Application.Retrieval.Ports;
 using Idp.Domain.Kernel;
-using Idp.Domain.Retrieval;
 using Idp.Infrastructure.Retrieval.Sql;
 
 namespace Idp.Infrastructure.Retrieval.Vectors;
