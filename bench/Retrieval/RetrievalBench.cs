@@ -2,7 +2,7 @@ using Idp.Bench.Reporting;
 
 namespace Idp.Bench.Retrieval;
 
-/// <summary>Search by words in a hundred thousand chunks, and how fast they get into the index.</summary>
+/// <summary>Search by words, and by vectors, in a hundred thousand chunks, and how fast they get into the indexes.</summary>
 internal static class RetrievalBench
 {
     /// <summary>Runs the bench and prints its table.</summary>
@@ -21,7 +21,31 @@ internal static class RetrievalBench
             FormattableString.Invariant($"{RetrievalRun.Chunks:#,0}"), Of(runs, static run => run.ChunksASecond, "0"), Of(runs, static run => run.LongestWrite, "0"),
             Of(runs, static run => run.Median, "0.0"), Of(runs, static run => run.NinetyFifth, "0.0"), Of(runs, static run => run.Found, "0"));
         Console.WriteLine($"\n{table}");
+        await MeasureVectorsAsync(settings, ct);
     }
 
-    private static string Of(IEnumerable<RetrievalRun> runs, Func<RetrievalRun, double> figure, string format) => new Spread(runs.Select(figure)).Print(format);
+    private static async Task MeasureVectorsAsync(BenchSettings settings, CancellationToken ct)
+    {
+        var table = new Table(
+            "vectors", "numbers of each", "chunks a second into the index", "first question, ms", "memory, MB", "a question, median, ms", "a question, p95, ms", "the chunk it was made of is the first, %");
+        foreach (var dimensions in (int[])[384, 1536])
+        {
+            var runs = new List<VectorRun>();
+            for (var repeat = 1; repeat <= settings.Repeats; repeat++)
+            {
+                runs.Add(await VectorRun.MeasureAsync(dimensions, repeat, ct));
+                Console.WriteLine(FormattableString.Invariant(
+                    $"{repeat}. {dimensions}: {runs[^1].ChunksASecond:0} chunks a second, first {runs[^1].FirstSearch:0} ms, {runs[^1].Megabytes:0} MB, questions {runs[^1].Median:0.0} ms, p95 {runs[^1].NinetyFifth:0.0} ms"));
+            }
+
+            table.Add(
+                FormattableString.Invariant($"{RetrievalRun.Chunks:#,0}"), FormattableString.Invariant($"{dimensions}"), Of(runs, static run => run.ChunksASecond, "0"),
+                Of(runs, static run => run.FirstSearch, "0"), Of(runs, static run => run.Megabytes, "0"), Of(runs, static run => run.Median, "0.0"), Of(runs, static run => run.NinetyFifth, "0.0"),
+                Of(runs, static run => run.Found, "0"));
+        }
+
+        Console.WriteLine($"\n{table}");
+    }
+
+    private static string Of<T>(IEnumerable<T> runs, Func<T, double> figure, string format) => new Spread(runs.Select(figure)).Print(format);
 }

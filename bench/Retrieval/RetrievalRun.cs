@@ -72,7 +72,8 @@ internal sealed record RetrievalRun(double ChunksASecond, double LongestWrite, d
         return new RetrievalRun(Chunks / writing.TotalSeconds, longest.TotalMilliseconds, sorted[sorted.Count / 2], sorted[sorted.Count * 95 / 100], 100.0 * found / times.Count);
     }
 
-    private static async Task<DocumentId> AddAsync(SqliteDocumentRepository documents, CancellationToken ct)
+    /// <summary>A document, of which nothing but its id matters.</summary>
+    internal static async Task<DocumentId> AddAsync(SqliteDocumentRepository documents, CancellationToken ct)
     {
         var now = TimeProvider.System.GetUtcNow();
         var document = new Document(

@@ -3,6 +3,7 @@ using Idp.Api.Kernel;
 using Idp.Api.Kernel.Health;
 using Idp.Api.Kernel.Settings;
 using Idp.Application.Documents;
+using Idp.Application.Retrieval.Ports;
 using Idp.Infrastructure.Documents.Workers;
 using Idp.Infrastructure.Kernel.Ai;
 using Idp.Infrastructure.Kernel.Work;
@@ -42,6 +43,9 @@ internal static class DoctorCommand
         var model = await services.GetRequiredService<ILanguageModelCheck>().LookAsync(ct);
         await SayAsync("model", model.Fault, mend: null);
         await Console.Out.WriteLineAsync($"{"",-10} {model.Description}");
+        var embedding = services.GetService<ITextEmbedding>();
+        await Console.Out.WriteLineAsync(
+            $"{"embedding",-10} {(embedding is null ? "none: documents are found by their words alone (EMBEDDING__PROVIDER)" : $"{embedding.Identity.Model} at {embedding.Identity.Endpoint}")}");
         await Console.Out.WriteLineAsync($"{"providers",-10} queue {services.GetRequiredService<QueueOptions>().Provider}, role {services.GetRequiredService<NodeOptions>().Role}");
         await Console.Out.WriteLineAsync(isWell ? "Everything that is needed is there." : "Mend the above and run this again.");
         return isWell ? ExitCodes.Completed : ExitCodes.Failed;

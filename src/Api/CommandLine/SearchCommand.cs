@@ -18,10 +18,11 @@ internal static class SearchCommand
     {
         var query = new Argument<string[]>("QUERY") { Description = "Words; in quotes they must stand together, and a star ends the beginning of a word.", Arity = ArgumentArity.OneOrMore };
         var top = new Option<int>("--top") { Description = "How many passages.", HelpName = "N", DefaultValueFactory = static _ => 5 };
+        var mode = ModeOption();
         var json = new Option<bool>("--json") { Description = "Prints the answer as JSON." };
-        var command = new Command("search", "Finds the passages of all documents that fit a question best.") { query, top, json };
+        var command = new Command("search", "Finds the passages of all documents that fit a question best.") { query, top, mode, json };
         command.SetAction((parsed, ct) => RunAsync(
-            new SearchDocuments(string.Join(' ', parsed.GetValue(query) ?? []), parsed.GetValue(top), SearchMode.Hybrid, SearchFilter.None),
+            new SearchDocuments(string.Join(' ', parsed.GetValue(query) ?? []), parsed.GetValue(top), parsed.GetValue(mode), SearchFilter.None),
             answer => parsed.GetValue(json) ? JsonSerializer.Serialize(SearchAnswerBody.From(answer), ApiJson.Relaxed.SearchAnswerBody) : Print(answer),
             static answer => answer.Hits.Count > 0, settings, ct));
         return command;
@@ -31,14 +32,20 @@ internal static class SearchCommand
     {
         var question = new Argument<string[]>("QUESTION") { Description = "The question.", Arity = ArgumentArity.OneOrMore };
         var top = new Option<int>("--top") { Description = "From how many passages it is answered.", HelpName = "N", DefaultValueFactory = static _ => 8 };
+        var mode = ModeOption();
         var json = new Option<bool>("--json") { Description = "Prints the answer as JSON." };
-        var command = new Command("ask", "Answers a question from the documents, with citations, or says that they do not hold the answer.") { question, top, json };
+        var command = new Command("ask", "Answers a question from the documents, with citations, or says that they do not hold the answer.") { question, top, mode, json };
         command.SetAction((parsed, ct) => RunAsync(
-            new AskDocuments(string.Join(' ', parsed.GetValue(question) ?? []), parsed.GetValue(top), SearchFilter.None),
+            new AskDocuments(string.Join(' ', parsed.GetValue(question) ?? []), parsed.GetValue(top), SearchFilter.None) { Mode = parsed.GetValue(mode) },
             answer => parsed.GetValue(json) ? JsonSerializer.Serialize(AnswerBody.From(answer), ApiJson.Relaxed.AnswerBody) : Print(answer),
             static answer => answer.Answer.IsFound, settings, ct));
         return command;
     }
+
+    private static Option<SearchMode> ModeOption() => new("--mode")
+    {
+        Description = "How passages are found: by their words, by what they mean, or by both as far as there are both.", HelpName = "lexical|vector|hybrid", DefaultValueFactory = static _ => SearchMode.Hybrid,
+    };
 
     /// <summary>Answers, once the documents that were read a moment ago are searchable.</summary>
     private static async Task<int> RunAsync<T>(

@@ -31,6 +31,7 @@ using Idp.Infrastructure.Research;
 using Idp.Infrastructure.Research.Rubrics;
 using Idp.Infrastructure.Research.Tavily;
 using Idp.Infrastructure.Retrieval;
+using Idp.Infrastructure.Retrieval.Embeddings;
 
 namespace Idp.Api.Kernel;
 
@@ -67,7 +68,7 @@ internal static class Composition
         services.AddValidatedOptions<LimitOptions>(settings, "LIMITS");
         var languageModel = services.AddValidatedOptions<LanguageModelOptions>(settings, "LLM");
         services.AddValidatedOptions<BudgetOptions>(settings, "BUDGET");
-        services.AddValidatedOptions<EmbeddingOptions>(settings, "EMBEDDING");
+        var embedding = services.AddValidatedOptions<EmbeddingOptions>(settings, "EMBEDDING");
         var search = services.AddValidatedOptions<WebSearchOptions>(settings, "SEARCH");
         var tavily = services.AddValidatedOptions<TavilyOptions>(settings, "TAVILY");
         settings.Refuse(tavily.FaultWith(search));
@@ -88,13 +89,14 @@ internal static class Composition
             .AddSingleton(_ => RequiredTools.Look(ocr.Languages))
             .AddStorage(database, storage)
             .AddWorkDistribution(queue)
-            .AddSingleton(provider => GatesOf(languageModel, processing, tavily, whisperer, provider))
+            .AddSingleton(provider => GatesOf(languageModel, processing, tavily, whisperer, embedding, provider))
             .AddLanguageModel(languageModel)
             .AddDocumentStore(database)
             .AddExtractionStore(database)
             .AddBatchStore(database)
             .AddResearch(database, search)
             .AddRetrievalStore(database)
+            .AddTextEmbedding(embedding, languageModel.PricesFile)
             .AddPageReading()
             .AddDocumentRecognition(ocr)
             .AddUseCases();
@@ -113,7 +115,7 @@ internal static class Composition
     }
 
     /// <summary>The gates of paid providers, shared by all nodes where the store has a place for that; what they are not told here they find out.</summary>
-    private static ProviderGates GatesOf(LanguageModelOptions model, ProcessingOptions processing, TavilyOptions tavily, LlmWhispererOptions whisperer, IServiceProvider services)
+    private static ProviderGates GatesOf(LanguageModelOptions model, ProcessingOptions processing, TavilyOptions tavily, LlmWhispererOptions whisperer, EmbeddingOptions embedding, IServiceProvider services)
     {
         var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger<ProviderGates>();
         var requestsPerMinute = model.RequestsPerMinute ?? (processing.RateLimitRequestsPerMinute > 0 ? processing.RateLimitRequestsPerMinute : null);
@@ -122,8 +124,9 @@ internal static class Composition
         var searchOptions = new GateOptions { FixedLimit = tavily.Concurrency, RequestsPerMinute = tavily.RequestsPerMinute };
         var recognitionKey = whisperer.GateKey;
         var recognitionOptions = new GateOptions { FixedLimit = whisperer.MaxConcurrency, RequestsPerMinute = whisperer.RequestsPerMinute };
+        var (embeddingKey, embeddingOptions) = (embedding.GateKey, embedding.GateOptions);
         return new ProviderGates(
-            key => key == searchKey ? searchOptions : key == recognitionKey ? recognitionOptions : options, services.GetRequiredService<TimeProvider>(), (key, signal) => logger.ProviderThrottled(key.Model, signal.Kind, signal.Limit),
+            key => key == searchKey ? searchOptions : key == recognitionKey ? recognitionOptions : key == embeddingKey ? embeddingOptions : options, services.GetRequiredService<TimeProvider>(), (key, signal) => logger.ProviderThrottled(key.Model, signal.Kind, signal.Limit),
             services.GetService<ISharedGates>());
     }
 }

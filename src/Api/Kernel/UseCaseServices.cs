@@ -15,6 +15,7 @@ using Idp.Application.Retrieval;
 using Idp.Domain.Documents;
 using Idp.Infrastructure.Documents.Tesseract;
 using Idp.Infrastructure.Kernel.Work;
+using Idp.Infrastructure.Retrieval.Embeddings;
 using MediatR;
 
 namespace Idp.Api.Kernel;
@@ -65,6 +66,7 @@ internal static class UseCaseServices
         .AddSingleton(static provider => LoopsOf(provider))
         .AddSingleton<ResearchOverviews>()
         .AddSingleton<CompanyAnalyser>()
+        .AddSingleton<PassageSearch>()
         .Scan(static scan => scan
             .FromAssembliesOf(typeof(ApplicationAssembly))
             .AddClasses(static type => type.AssignableTo(typeof(IRequestHandler<,>)), publicOnly: false)
@@ -78,7 +80,7 @@ internal static class UseCaseServices
             .AddClasses(static type => type.AssignableTo<IDocumentFollower>(), publicOnly: false)
             .As<IDocumentFollower>().WithSingletonLifetime());
 
-    /// <summary>The loop of documents, those of companies, that of knowledge, and that of documents at the recognition service.</summary>
+    /// <summary>The loop of documents, those of companies, those of knowledge, and that of documents at the recognition service.</summary>
     private static WorkerLoops LoopsOf(IServiceProvider services)
     {
         var pace = services.GetRequiredService<ResearchPace>();
@@ -92,6 +94,8 @@ internal static class UseCaseServices
             loops.Add(Loop(DocumentPools.Recognition, RecognitionsAtOnce));
         }
 
+        var embedding = services.GetRequiredService<EmbeddingOptions>();
+        loops.Add(Loop(KnowledgePool.Embedding, embedding.IsSet ? embedding.MaxConcurrentDocuments : 1));
         return new WorkerLoops(loops);
 
         WorkerLoop Loop(string pool, int atOnce) => new(

@@ -53,12 +53,14 @@ internal static class RetrievalEndpoints
             return new ProblemResult(body.Error);
         }
 
-        if (SearchFiltersBody.Read(body.Value.Filters, out var problem) is not { } filter)
+        var reader = new QueryReader();
+        var mode = reader.Member<SearchMode>("mode", body.Value.Mode) ?? SearchMode.Hybrid;
+        if (SearchFiltersBody.Read(body.Value.Filters, out var problem) is not { } filter || reader.Problem is not null)
         {
-            return problem!;
+            return reader.Problem ?? problem!;
         }
 
-        var answered = await mediator.Send(new AskDocuments(body.Value.Question ?? string.Empty, body.Value.TopK ?? DefaultPassages, filter), ct);
+        var answered = await mediator.Send(new AskDocuments(body.Value.Question ?? string.Empty, body.Value.TopK ?? DefaultPassages, filter) { Mode = mode }, ct);
         return answered.ToHttp(static answer => Answers.Json(AnswerBody.From(answer), ApiJson.Relaxed.AnswerBody));
     }
 

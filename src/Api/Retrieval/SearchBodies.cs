@@ -19,8 +19,9 @@ internal sealed record SearchBody(string? Query, int? TopK, string? Mode, Search
 /// <summary>What is asked.</summary>
 /// <param name="Question">The question.</param>
 /// <param name="TopK">From how many passages it is answered, 1 to 20; 8 when absent.</param>
+/// <param name="Mode">How passages are found: <c>lexical</c>, <c>vector</c> or <c>hybrid</c>; the best that there is when absent.</param>
 /// <param name="Filters">From which documents; from all when absent.</param>
-internal sealed record AskBody(string? Question, int? TopK, SearchFiltersBody? Filters);
+internal sealed record AskBody(string? Question, int? TopK, string? Mode, SearchFiltersBody? Filters);
 
 /// <summary>Which documents are searched; what is absent does not matter.</summary>
 /// <param name="DocumentId">Only this one.</param>

@@ -1,9 +1,7 @@
 using FluentValidation;
 using Idp.Application.Kernel.Ai;
-using Idp.Application.Kernel.Caching;
 using Idp.Application.Retrieval.Ports;
 using Idp.Domain.Kernel;
-using Idp.Domain.Kernel.Work;
 using Idp.Domain.Retrieval;
 using MediatR;
 
@@ -13,7 +11,11 @@ namespace Idp.Application.Retrieval;
 /// <param name="Question">The question.</param>
 /// <param name="TopK">From how many passages, 1 to 20.</param>
 /// <param name="Filter">From which documents.</param>
-public sealed record AskDocuments(string Question, int TopK, SearchFilter Filter) : IRequest<Result<DocumentsAnswer>>;
+public sealed record AskDocuments(string Question, int TopK, SearchFilter Filter) : IRequest<Result<DocumentsAnswer>>
+{
+    /// <summary>How passages are found.</summary>
+    public SearchMode Mode { get; init; } = SearchMode.Hybrid;
+}
 
 /// <summary>The answer.</summary>
 /// <param name="Answer">The answer, checked.</param>
@@ -28,24 +30,26 @@ internal sealed class AskDocumentsValidator : AbstractValidator<AskDocuments>
     {
         RuleFor(request => request.Question).NotEmpty().MaximumLength(SearchDocumentsValidator.LongestQuery);
         RuleFor(request => request.TopK).InclusiveBetween(1, MostPassages);
+        RuleFor(request => request.Mode).IsInEnum();
         RuleFor(request => request.Filter.Documents.Count).LessThanOrEqualTo(SearchDocumentsValidator.MostDocuments).OverridePropertyName("Filter.Documents");
     }
 }
 
-internal sealed class AskDocumentsHandler(IChunkIndex index, ILanguageModel model) : IRequestHandler<AskDocuments, Result<DocumentsAnswer>>
+internal sealed class AskDocumentsHandler(PassageSearch passages, ILanguageModel model) : IRequestHandler<AskDocuments, Result<DocumentsAnswer>>
 {
     public async Task<Result<DocumentsAnswer>> Handle(AskDocuments request, CancellationToken cancellationToken)
     {
-        var question = SearchQuestion.Parse(request.Question);
-        if (question.IsEmpty)
+        var context = QuestionCalls.ContextOf("ask", request.Question);
+        var searched = await passages.FindAsync(new PassageQuery(request.Question, request.Mode, request.Filter, request.TopK), context, cancellationToken);
+        if (!searched.IsSuccess)
         {
-            return RetrievalErrors.NothingToSearch();
+            return searched.Error;
         }
 
-        var found = await index.SearchAsync(question, request.Filter, request.TopK, cancellationToken);
+        var found = searched.Value.Found;
         while (found.Matches.Count > 0)
         {
-            var asked = await model.AskAsync(new AnswerTask(request.Question, found), ContextOf(request), cancellationToken);
+            var asked = await model.AskAsync(new AnswerTask(request.Question, found), context, cancellationToken);
             if (asked.IsSuccess)
             {
                 return new DocumentsAnswer(
@@ -63,7 +67,4 @@ internal sealed class AskDocumentsHandler(IChunkIndex index, ILanguageModel mode
 
         return new DocumentsAnswer(CitedAnswer.NotFound, []);
     }
-
-    /// <summary>Questions are nobody's document; equal ones share a place on the books. Someone waits for the answer.</summary>
-    private static CallContext ContextOf(AskDocuments request) => new($"ask_{Fingerprint.Of(("question", request.Question)).Value[..32]}", Priority.High, []);
 }

@@ -17,7 +17,7 @@ internal sealed class GetKnowledgeValidator : AbstractValidator<GetKnowledge>
     public GetKnowledgeValidator() => RuleFor(request => request.Id).NotEmpty();
 }
 
-internal sealed class GetKnowledgeHandler(IDocumentRuns documents, IKnowledgeRepository knowledge, RetrievalOptions options) : IRequestHandler<GetKnowledge, Result<DocumentKnowledge>>
+internal sealed class GetKnowledgeHandler(IDocumentRuns documents, IKnowledgeRepository knowledge, RetrievalOptions options, ITextEmbedding? embedding = null) : IRequestHandler<GetKnowledge, Result<DocumentKnowledge>>
 {
     public async Task<Result<DocumentKnowledge>> Handle(GetKnowledge request, CancellationToken cancellationToken)
     {
@@ -31,6 +31,6 @@ internal sealed class GetKnowledgeHandler(IDocumentRuns documents, IKnowledgeRep
             return known;
         }
 
-        return options.Enabled ? DocumentKnowledge.Begin(document.Id, document.CreatedAt) : RetrievalErrors.TurnedOff();
+        return options.Enabled ? DocumentKnowledge.Begin(document.Id, document.CreatedAt, embedding is not null) : RetrievalErrors.TurnedOff();
     }
 }

@@ -15,11 +15,11 @@ namespace Idp.Application.Retrieval;
 
 /// <summary>
 /// Makes one document searchable: reads its pages, cleans them, sums them up, divides them and puts the chunks into the index. Work of its own, with a status of its own: the document is
-/// completed without it. After a crash it starts over and finds its cleaned pages in the cache.
+/// completed without it. After a crash it starts over and finds its cleaned pages in the cache. Where a provider of embeddings is set, <see cref="ChunkEmbedding"/> goes on from there.
 /// </summary>
 internal sealed class KnowledgePipeline(
-    IDocumentRuns documents, IPages pages, IKnowledgeRepository knowledge, IChunkIndex index, IResultCache cache, IWorkQueue queue, RetrievalOptions options, TimeProvider clock,
-    ILogger<KnowledgePipeline> logger) : IWorkHandler
+    IDocumentRuns documents, IPages pages, IKnowledgeRepository knowledge, IChunkIndex index, IVectorIndex vectors, IResultCache cache, IWorkQueue queue, RetrievalOptions options,
+    TimeProvider clock, ILogger<KnowledgePipeline> logger, ITextEmbedding? embedding = null) : IWorkHandler
 {
     /// <summary>Raised when this code changes what it makes of the same pages.</summary>
     private const string CodeVersion = "1";
@@ -32,6 +32,8 @@ internal sealed class KnowledgePipeline(
     private readonly IPages _pages = pages;
     private readonly IKnowledgeRepository _knowledge = knowledge;
     private readonly IChunkIndex _index = index;
+    private readonly IVectorIndex _vectors = vectors;
+    private readonly ITextEmbedding? _embedding = embedding;
     private readonly IResultCache _cache = cache;
     private readonly IWorkQueue _queue = queue;
     private readonly RetrievalOptions _options = options;
@@ -65,7 +67,7 @@ internal sealed class KnowledgePipeline(
     private sealed class Run(KnowledgePipeline pipeline, Document document, WorkItem item)
     {
         private readonly long _startedAt = pipeline._clock.GetTimestamp();
-        private DocumentKnowledge _state = DocumentKnowledge.Begin(document.Id, pipeline._clock.GetUtcNow());
+        private DocumentKnowledge _state = DocumentKnowledge.Begin(document.Id, pipeline._clock.GetUtcNow(), pipeline._embedding is not null);
         private DateTimeOffset _writtenAt;
 
         public string Step => _state.CurrentStep;
@@ -82,7 +84,9 @@ internal sealed class KnowledgePipeline(
             if (known is { Status: KnowledgeStatus.Completed } && known.Fingerprint == fingerprint.Value)
             {
                 pipeline._logger.NothingChanged(document.Id);
-                await FinishAsync(known, ct);
+                await (await LacksVectorsAsync(known, ct)
+                    ? HandOnAsync(known.WithVectorsAhead(known.Fingerprint, known.Summary, known.Chunks, Now), ct)
+                    : FinishAsync(known, ct));
                 return;
             }
 
@@ -105,8 +109,10 @@ internal sealed class KnowledgePipeline(
                 return;
             }
 
-            var done = _state.WithStepCompleted(KnowledgeSteps.Indexing, Now).WithCompletion(fingerprint.Value, summary, chunks.Count, Now);
-            if (await FinishAsync(done, ct))
+            var indexed = _state.WithStepCompleted(KnowledgeSteps.Indexing, Now);
+            if (await (pipeline._embedding is not null && chunks.Count > 0
+                ? HandOnAsync(indexed.WithVectorsAhead(fingerprint.Value, summary, chunks.Count, Now), ct)
+                : FinishAsync(indexed.WithoutVectors(Now).WithCompletion(fingerprint.Value, summary, chunks.Count, Now), ct)))
             {
                 pipeline._logger.DocumentIndexed(document.Id, clean.Count, chunks.Count, (long)pipeline._clock.GetElapsedTime(_startedAt).TotalMilliseconds);
             }
@@ -166,6 +172,20 @@ internal sealed class KnowledgePipeline(
 
             _writtenAt = Now;
             await pipeline._knowledge.SaveAsync(_state, finishedWork: null, ct);
+        }
+
+        private async Task<bool> LacksVectorsAsync(DocumentKnowledge known, CancellationToken ct) =>
+            pipeline._embedding is { } embedding && known.Chunks > 0 && !await pipeline._vectors.HasAsync(document.Id, embedding.Space, ct);
+
+        private async Task<bool> HandOnAsync(DocumentKnowledge state, CancellationToken ct)
+        {
+            if (await pipeline._knowledge.HandOnAsync(state, item.Id, KnowledgeWork.Embedding(document.Id, pipeline._clock), ct))
+            {
+                return true;
+            }
+
+            await LoseAsync(ct);
+            return false;
         }
 
         private async Task<bool> FinishAsync(DocumentKnowledge state, CancellationToken ct)

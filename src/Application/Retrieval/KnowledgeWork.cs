@@ -15,6 +15,9 @@ internal sealed class KnowledgeWork(IChunkIndex index, IBlobStore blobs, Running
     /// <summary>The step of the work item.</summary>
     public const string Step = "knowledge";
 
+    /// <summary>The step of the work item that makes vectors.</summary>
+    public const string EmbeddingStep = "embedding";
+
     /// <inheritdoc />
     public WorkItem? WorkAfterReading(Document document)
     {
@@ -32,6 +35,13 @@ internal sealed class KnowledgeWork(IChunkIndex index, IBlobStore blobs, Running
         await blobs.DeleteBelowAsync(Folder(id), ct);
     }
 
+    /// <summary>Work that gives the chunks of a document their vectors. It waits for a provider, and so has workers of its own.</summary>
+    public static WorkItem Embedding(DocumentId id, TimeProvider clock)
+    {
+        var now = clock.GetUtcNow();
+        return new WorkItem(StrongId.New<WorkItemId>(clock), SubjectOf(id), EmbeddingStep, Priority.Low, now, now, Attempts: 0) { Pool = KnowledgePool.Embedding };
+    }
+
     /// <summary>Where cleaned pages are kept.</summary>
     public static BlobKey CleanedText(DocumentId id) => BlobKey.Of($"knowledge/{id}/cleaned.json");
 
@@ -45,4 +55,7 @@ public static class KnowledgePool
 {
     /// <summary>Its name.</summary>
     public const string Name = "knowledge";
+
+    /// <summary>The name of the pool for what waits for the provider of embeddings.</summary>
+    public const string Embedding = "embedding";
 }

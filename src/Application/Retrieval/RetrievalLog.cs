@@ -17,4 +17,16 @@ internal static partial class RetrievalLog
 
     [LoggerMessage(7003, LogLevel.Information, "{DocumentId} was deleted, or taken over by another node, while it was made searchable")]
     public static partial void WorkLost(this ILogger logger, DocumentId documentId);
+
+    [LoggerMessage(7004, LogLevel.Information, "{DocumentId} has its vectors: {Chunks} chunks, {Milliseconds} ms")]
+    public static partial void DocumentEmbedded(this ILogger logger, DocumentId documentId, int chunks, long milliseconds);
+
+    [LoggerMessage(7005, LogLevel.Warning, "{DocumentId} has no vectors yet: {ErrorCode}, attempt {Attempt}; next in {Delay}")]
+    public static partial void EmbeddingDelayed(this ILogger logger, DocumentId documentId, string errorCode, int attempt, TimeSpan delay);
+
+    [LoggerMessage(7006, LogLevel.Error, "{DocumentId} gets no vectors: {ErrorCode}")]
+    public static partial void EmbeddingFailed(this ILogger logger, DocumentId documentId, string errorCode);
+
+    [LoggerMessage(7007, LogLevel.Warning, "A question was answered by words alone, because its vector could not be made: {ErrorCode}")]
+    public static partial void QuestionNotEmbedded(this ILogger logger, string errorCode);
 }

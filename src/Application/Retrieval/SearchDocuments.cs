@@ -53,23 +53,16 @@ internal sealed class SearchDocumentsValidator : AbstractValidator<SearchDocumen
     }
 }
 
-internal sealed class SearchDocumentsHandler(IChunkIndex index) : IRequestHandler<SearchDocuments, Result<SearchAnswer>>
+internal sealed class SearchDocumentsHandler(PassageSearch passages) : IRequestHandler<SearchDocuments, Result<SearchAnswer>>
 {
     public async Task<Result<SearchAnswer>> Handle(SearchDocuments request, CancellationToken cancellationToken)
     {
-        if (request.Mode == SearchMode.Vector)
-        {
-            return RetrievalErrors.NoVectors();
-        }
-
-        var question = SearchQuestion.Parse(request.Query);
-        if (question.IsEmpty)
-        {
-            return RetrievalErrors.NothingToSearch();
-        }
-
-        var found = await index.SearchAsync(question, request.Filter, request.TopK, cancellationToken);
-        return new SearchAnswer(
-            SearchMode.Lexical, found.Matches.Select(match => new SearchHit(match.Chunk, match.Score, Highlights.Of(match.Chunk.Chunk, question))).ToValueList());
+        var searched = await passages.FindAsync(
+            new PassageQuery(request.Query, request.Mode, request.Filter, request.TopK), QuestionCalls.ContextOf("search", request.Query), cancellationToken);
+        return searched.IsSuccess
+            ? new SearchAnswer(
+                searched.Value.Mode,
+                searched.Value.Found.Matches.Select(match => new SearchHit(match.Chunk, match.Score, Highlights.Of(match.Chunk.Chunk, searched.Value.Question))).ToValueList())
+            : searched.Error;
     }
 }

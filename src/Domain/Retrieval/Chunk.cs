@@ -29,6 +29,9 @@ public sealed record Chunk(int Ordinal, ValueList<string> Headings, string Text,
 {
     /// <summary>The pages that it stands on, ascending.</summary>
     public ValueList<int> Pages => Places.Select(static place => place.Page).Distinct().Order().ToValueList();
+
+    /// <summary>The text under its headings: what it means often depends on them.</summary>
+    public string TextUnderHeadings => Headings.Count == 0 ? Text : $"{string.Join(" > ", Headings)}\n{Text}";
 }
 
 /// <summary>How a document is divided.</summary>

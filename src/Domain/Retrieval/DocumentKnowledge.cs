@@ -57,7 +57,10 @@ public static class KnowledgeSteps
     /// <summary>Makes the chunks searchable.</summary>
     public const string Indexing = "indexing";
 
-    /// <summary>All in their order.</summary>
+    /// <summary>Makes the chunks searchable by what they mean; only where a provider of embeddings is set.</summary>
+    public const string Embedding = "embedding";
+
+    /// <summary>All in their order but <see cref="Embedding"/>, which comes last where it is wanted.</summary>
     public static ValueList<string> InOrder { get; } = [Parsing, Cleaning, Summary, Chunking, Indexing];
 }
 
@@ -74,8 +77,11 @@ public sealed record DocumentKnowledge(
     DocumentId Id, KnowledgeStatus Status, ValueList<StageProgress> Steps, string Fingerprint, DocumentSummary? Summary, int Chunks, Error? Problem, DateTimeOffset UpdatedAt)
 {
     /// <summary>Nothing has begun.</summary>
-    public static DocumentKnowledge Begin(DocumentId id, DateTimeOffset at) =>
-        new(id, KnowledgeStatus.Queued, KnowledgeSteps.InOrder.Select(StageProgress.Pending).ToValueList(), string.Empty, null, 0, null, at);
+    /// <param name="id">The document.</param>
+    /// <param name="at">Now.</param>
+    /// <param name="withVectors">True when its chunks get vectors as the last step.</param>
+    public static DocumentKnowledge Begin(DocumentId id, DateTimeOffset at, bool withVectors = false) => new(
+        id, KnowledgeStatus.Queued, KnowledgeSteps.InOrder.Concat(withVectors ? [KnowledgeSteps.Embedding] : []).Select(StageProgress.Pending).ToValueList(), string.Empty, null, 0, null, at);
 
     /// <summary>The step that runs or comes next; the last one when all are done.</summary>
     public string CurrentStep => (Steps.FirstOrDefault(static step => step.Status != StageStatus.Completed) ?? Steps[^1]).Name;
@@ -94,6 +100,40 @@ public sealed record DocumentKnowledge(
     /// <summary>All steps are done: the document can be searched.</summary>
     public DocumentKnowledge WithCompletion(string fingerprint, DocumentSummary summary, int chunks, DateTimeOffset at) =>
         this with { Status = KnowledgeStatus.Completed, Fingerprint = fingerprint, Summary = summary, Chunks = chunks, Problem = null, UpdatedAt = at };
+
+    /// <summary>The document can be searched by its words; its vectors come next.</summary>
+    public DocumentKnowledge WithVectorsAhead(string fingerprint, DocumentSummary? summary, int chunks, DateTimeOffset at) => this with
+    {
+        Status = KnowledgeStatus.Processing,
+        Steps = Steps.Where(static step => step.Name != KnowledgeSteps.Embedding).Append(StageProgress.Pending(KnowledgeSteps.Embedding)).ToValueList(),
+        Fingerprint = fingerprint,
+        Summary = summary,
+        Chunks = chunks,
+        Problem = null,
+        UpdatedAt = at,
+    };
+
+    /// <summary>The chunks have their vectors: nothing is left to do.</summary>
+    public DocumentKnowledge WithVectors(DateTimeOffset at) =>
+        WithStepCompleted(KnowledgeSteps.Embedding, at) with { Status = KnowledgeStatus.Completed, Problem = null };
+
+    /// <summary>Nothing makes vectors any more: what can be done is done.</summary>
+    public DocumentKnowledge WithoutVectors(DateTimeOffset at) => this with
+    {
+        Status = KnowledgeStatus.Completed,
+        Steps = Steps.Where(static step => step.Name != KnowledgeSteps.Embedding).ToValueList(),
+        Problem = null,
+        UpdatedAt = at,
+    };
+
+    /// <summary>So much of a step is done.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="percent">0 to 100.</param>
+    /// <param name="at">Now.</param>
+    public DocumentKnowledge WithProgress(string step, int percent, DateTimeOffset at) => WithStep(step, progress => progress with { Percent = percent }, at);
+
+    /// <summary>The running step could not go on; it is tried again later.</summary>
+    public DocumentKnowledge WithDelay(Error problem, DateTimeOffset at) => this with { Problem = problem, UpdatedAt = at };
 
     /// <summary>The running step gave up.</summary>
     public DocumentKnowledge WithFailure(Error problem, DateTimeOffset at) =>

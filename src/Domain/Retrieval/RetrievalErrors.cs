@@ -12,6 +12,10 @@ public static class RetrievalErrors
     /// <summary>Vectors are asked for, and nothing makes them.</summary>
     public static Error NoVectors() => new(ErrorKind.Invalid, "search.no-vectors", "Vectors are not available: no embedding provider is set (EMBEDDING__PROVIDER). Use mode 'lexical' or 'hybrid'.");
 
+    /// <summary>The chunks of a document have no vectors, and will not get them by themselves.</summary>
+    /// <param name="cause">Why.</param>
+    public static Error VectorsFailed(Error cause) => cause with { Message = $"The document is found by its words, not by what it means: {cause.Message} Process it again when that is mended." };
+
     /// <summary>Searching is turned off.</summary>
     public static Error TurnedOff() => new(ErrorKind.Conflict, "search.turned-off", "Documents are not made searchable (RETRIEVAL__ENABLED is false).");
 

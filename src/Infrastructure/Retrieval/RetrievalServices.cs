@@ -6,11 +6,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Idp.Infrastructure.Retrieval;
 
-/// <summary>Registers the store of knowledge and the index of chunks.</summary>
+/// <summary>Registers the store of knowledge, the index of chunks and that of their vectors.</summary>
 public static class RetrievalServices
 {
-    /// <summary>Adds both; <see cref="Kernel.StorageServices.AddStorage"/> must be called too.</summary>
+    /// <summary>Adds all of them; <see cref="Kernel.StorageServices.AddStorage"/> must be called too.</summary>
     public static IServiceCollection AddRetrievalStore(this IServiceCollection services, DatabaseOptions database) => database.IsPostgres
-        ? services.AddSingleton<IKnowledgeRepository, PostgresKnowledgeRepository>().AddSingleton<IChunkIndex, PostgresChunkIndex>()
-        : services.AddSingleton<IKnowledgeRepository, SqliteKnowledgeRepository>().AddSingleton<IChunkIndex, SqliteChunkIndex>();
+        ? services.AddSingleton<IKnowledgeRepository, PostgresKnowledgeRepository>().AddSingleton<IChunkIndex, PostgresChunkIndex>().AddSingleton<IVectorIndex, PostgresVectorIndex>()
+        : services.AddSingleton<IKnowledgeRepository, SqliteKnowledgeRepository>().AddSingleton<IChunkIndex, SqliteChunkIndex>().AddSingleton<IVectorIndex, SqliteVectorIndex>();
 }

@@ -83,6 +83,22 @@ public abstract class KnowledgeRepositoryContract
     }
 
     [Fact]
+    public async Task The_next_work_becomes_durable_with_the_end_of_the_one_before()
+    {
+        var document = await GivenDocumentAsync();
+        var item = (await Queue.ClaimAsync(TimeSpan.FromMinutes(1), Ct)).ShouldNotBeNull();
+        var next = new WorkItem(StrongId.New<WorkItemId>(Clock), KnowledgeId.Of(document.Id).ToString(), "embedding", Priority.Low, Clock.GetUtcNow(), Clock.GetUtcNow(), 0) { Pool = "embedding" };
+        var knowledge = DocumentKnowledge.Begin(document.Id, Clock.GetUtcNow(), withVectors: true).WithVectorsAhead("fingerprint", null, 3, Clock.GetUtcNow());
+
+        (await Knowledge.HandOnAsync(knowledge, item.Id, next, Ct)).ShouldBeTrue();
+        (await Knowledge.HandOnAsync(knowledge with { Chunks = 9 }, item.Id, next with { Id = StrongId.New<WorkItemId>(Clock) }, Ct)).ShouldBeFalse();
+
+        (await Knowledge.FindAsync(document.Id, Ct)).ShouldBe(knowledge);
+        (await Queue.ClaimAsync("embedding", TimeSpan.FromMinutes(1), Ct)).ShouldBe(next);
+        (await Queue.ClaimAsync("embedding", TimeSpan.FromMinutes(1), Ct)).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Work_beside_becomes_durable_with_the_change_of_the_document()
     {
         var document = await GivenDocumentAsync();

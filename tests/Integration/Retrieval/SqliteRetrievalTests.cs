@@ -44,7 +44,7 @@ public sealed class SqliteKnowledgeRepositoryTests : KnowledgeRepositoryContract
     public SqliteKnowledgeRepositoryTests()
     {
         _signal = new WorkSignal(Clock);
-        Knowledge = new SqliteKnowledgeRepository(_database.Database, ProcessIdentity.Current());
+        Knowledge = new SqliteKnowledgeRepository(_database.Database, ProcessIdentity.Current(), _signal);
         Documents = new SqliteDocumentRepository(_database.Database, ProcessIdentity.Current(), _signal, Clock);
         Queue = new SqliteWorkQueue(_database.Database, ProcessIdentity.Current(), _signal, Clock);
     }
@@ -59,6 +59,36 @@ public sealed class SqliteKnowledgeRepositoryTests : KnowledgeRepositoryContract
 
     public void Dispose()
     {
+        _signal.Dispose();
+        _database.Dispose();
+    }
+}
+
+public sealed class SqliteVectorIndexTests : VectorIndexContract, IDisposable
+{
+    private readonly TestDatabase _database = new();
+    private readonly WorkSignal _signal;
+    private readonly SqliteVectorIndex _vectors;
+
+    public SqliteVectorIndexTests()
+    {
+        _signal = new WorkSignal(Clock);
+        _vectors = new SqliteVectorIndex(_database.Database);
+        Chunks = new SqliteChunkIndex(_database.Database);
+        Documents = new SqliteDocumentRepository(_database.Database, ProcessIdentity.Current(), _signal, Clock);
+    }
+
+    protected override ManualTimeProvider Clock => _database.Clock;
+
+    protected override IVectorIndex Vectors => _vectors;
+
+    protected override IChunkIndex Chunks { get; }
+
+    protected override IDocumentRepository Documents { get; }
+
+    public void Dispose()
+    {
+        _vectors.Dispose();
         _signal.Dispose();
         _database.Dispose();
     }

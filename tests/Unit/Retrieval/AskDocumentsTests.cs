@@ -6,6 +6,7 @@ using Idp.Domain.Documents;
 using Idp.Domain.Kernel;
 using Idp.Domain.Retrieval;
 using Idp.Unit.Kernel;
+using Microsoft.Extensions.Logging.Abstractions;
 using NSubstitute;
 
 namespace Idp.Unit.Retrieval;
@@ -77,7 +78,7 @@ public sealed class AskDocumentsTests
         await _model.DidNotReceiveWithAnyArgs().AskAsync<ClaimedAnswer>(default!, default!, Ct);
     }
 
-    private Task<Result<DocumentsAnswer>> AskAsync() => new AskDocumentsHandler(_index, _model).Handle(new AskDocuments("What is the interest rate?", 2, SearchFilter.None), Ct);
+    private Task<Result<DocumentsAnswer>> AskAsync() => new AskDocumentsHandler(new PassageSearch(_index, Substitute.For<IVectorIndex>(), NullLogger<PassageSearch>.Instance), _model).Handle(new AskDocuments("What is the interest rate?", 2, SearchFilter.None), Ct);
 
     private Result<ClaimedAnswer> Read(string reply)
     {

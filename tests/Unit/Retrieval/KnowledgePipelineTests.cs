@@ -24,9 +24,12 @@ public sealed class KnowledgePipelineTests
     private readonly IPages _pages = Substitute.For<IPages>();
     private readonly IKnowledgeRepository _knowledge = Substitute.For<IKnowledgeRepository>();
     private readonly IChunkIndex _index = Substitute.For<IChunkIndex>();
+    private readonly IVectorIndex _vectors = Substitute.For<IVectorIndex>();
+    private readonly ITextEmbedding _embedding = Substitute.For<ITextEmbedding>();
     private readonly IWorkQueue _queue = Substitute.For<IWorkQueue>();
     private readonly Document _document;
     private DocumentKnowledge? _saved;
+    private WorkItem? _next;
 
     public KnowledgePipelineTests()
     {
@@ -35,6 +38,7 @@ public sealed class KnowledgePipelineTests
         _pages.ReadAllAsync(_document, Arg.Any<CancellationToken>()).Returns([SamplePages.Page(1, SamplePages.Lines(0.1, 0.2, "The interest rate of the loan is six percent a year."))]);
         _knowledge.FindAsync(_document.Id, Arg.Any<CancellationToken>()).Returns(_ => _saved);
         _knowledge.SaveAsync(Arg.Do<DocumentKnowledge>(saved => _saved = saved), Arg.Any<WorkItemId?>(), Arg.Any<CancellationToken>()).Returns(true);
+        _knowledge.HandOnAsync(Arg.Do<DocumentKnowledge>(saved => _saved = saved), Arg.Any<WorkItemId>(), Arg.Do<WorkItem>(next => _next = next), Arg.Any<CancellationToken>()).Returns(true);
         _index.ReplaceAsync(default, default!, default).ReturnsForAnyArgs(true);
     }
 
@@ -62,6 +66,33 @@ public sealed class KnowledgePipelineTests
 
         _saved.ShouldBe(first);
         await _index.DidNotReceiveWithAnyArgs().ReplaceAsync(default, default!, Ct);
+    }
+
+    [Fact]
+    public async Task Where_vectors_are_wanted_the_document_is_found_by_its_words_before_it_has_them()
+    {
+        await HandleAsync(Work(), _embedding);
+
+        _saved.ShouldNotBeNull().Status.ShouldBe(KnowledgeStatus.Processing);
+        (_saved.CurrentStep, _saved.Percent, _saved.Chunks).ShouldBe((KnowledgeSteps.Embedding, 83, 1));
+        _next.ShouldNotBeNull().ShouldSatisfyAllConditions(
+            next => next.Step.ShouldBe(KnowledgeWork.EmbeddingStep), next => next.Pool.ShouldBe(KnowledgePool.Embedding), next => next.Subject.ShouldBe(Work().Subject));
+        await _index.ReceivedWithAnyArgs(1).ReplaceAsync(default, default!, Ct);
+    }
+
+    [Theory]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    public async Task Pages_that_say_the_same_lead_to_vectors_only_where_there_are_none(bool hasVectors, bool areAskedFor)
+    {
+        await HandleAsync(Work());
+        _vectors.HasAsync(default, default, Ct).ReturnsForAnyArgs(hasVectors);
+
+        await HandleAsync(Work(), _embedding);
+
+        (_next is not null).ShouldBe(areAskedFor);
+        _saved.ShouldNotBeNull().Status.ShouldBe(areAskedFor ? KnowledgeStatus.Processing : KnowledgeStatus.Completed);
+        await _index.ReceivedWithAnyArgs(1).ReplaceAsync(default, default!, Ct);
     }
 
     [Fact]
@@ -104,8 +135,8 @@ public sealed class KnowledgePipelineTests
 
     private WorkItem Work() => Follower(isEnabled: true).WorkAfterReading(_document)!;
 
-    private Task HandleAsync(WorkItem item) => new KnowledgePipeline(
-        _documents, _pages, _knowledge, _index, new UncachedResults(), _queue, new RetrievalOptions(), _clock, NullLogger<KnowledgePipeline>.Instance).HandleAsync(item, Ct);
+    private Task HandleAsync(WorkItem item, ITextEmbedding? embedding = null) => new KnowledgePipeline(
+        _documents, _pages, _knowledge, _index, _vectors, new UncachedResults(), _queue, new RetrievalOptions(), _clock, NullLogger<KnowledgePipeline>.Instance, embedding).HandleAsync(item, Ct);
 
     /// <summary>Keeps nothing.</summary>
     private sealed class UncachedResults : IResultCache

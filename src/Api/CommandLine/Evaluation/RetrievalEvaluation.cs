@@ -41,11 +41,14 @@ internal static class RetrievalEvaluation
     private static async Task<GroupReport> MeasureAsync(RetrievalSet set, ServiceProvider services, CancellationToken ct)
     {
         var (index, clock) = (services.GetRequiredService<IChunkIndex>(), services.GetRequiredService<TimeProvider>());
-        var whole = await MeasureIndexAsync(set, index, await AddDocumentAsync(set, services, ct), static passage => [Whole(passage)], clock, ct);
-        var divided = await MeasureIndexAsync(set, index, await AddDocumentAsync(set, services, ct), Divided, clock, ct);
+        IReadOnlyDictionary<string, double?> byMeaning = new Dictionary<string, double?>(StringComparer.Ordinal);
+        var whole = await MeasureIndexAsync(
+            set, index, await AddDocumentAsync(set, services, ct), static passage => [Whole(passage)], clock,
+            async (document, passages) => byMeaning = await RetrievalByMeaning.MeasureAsync(set, document, passages, services, ct), ct);
+        var divided = await MeasureIndexAsync(set, index, await AddDocumentAsync(set, services, ct), Divided, clock, static (_, _) => Task.CompletedTask, ct);
         return new GroupReport(
             SetName, set.Name, set.Passages.Count, 0, 0, null,
-            new Dictionary<string, double?>(StringComparer.Ordinal)
+            new Dictionary<string, double?>(byMeaning, StringComparer.Ordinal)
             {
                 ["questions"] = set.Questions.Count,
                 ["ndcg_at_10"] = Round(whole.Tally.Ndcg),
@@ -59,7 +62,8 @@ internal static class RetrievalEvaluation
     }
 
     private static async Task<(RetrievalTally Tally, double MillisecondsAQuestion)> MeasureIndexAsync(
-        RetrievalSet set, IChunkIndex index, DocumentId document, Func<JudgedPassage, IEnumerable<Chunk>> divide, TimeProvider clock, CancellationToken ct)
+        RetrievalSet set, IChunkIndex index, DocumentId document, Func<JudgedPassage, IEnumerable<Chunk>> divide, TimeProvider clock,
+        Func<DocumentId, IReadOnlyDictionary<ChunkId, string>, Task> whileIndexed, CancellationToken ct)
     {
         var chunks = new List<IndexedChunk>();
         var passages = new Dictionary<ChunkId, string>();
@@ -81,6 +85,7 @@ internal static class RetrievalEvaluation
         }
 
         var elapsed = clock.GetElapsedTime(startedAt).TotalMilliseconds;
+        await whileIndexed(document, passages);
         await index.RemoveAsync(document, ct);
         return (tally, set.Questions.Count == 0 ? 0 : elapsed / set.Questions.Count);
     }

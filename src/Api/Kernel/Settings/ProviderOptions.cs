@@ -3,15 +3,6 @@ using Idp.Application.Research;
 
 namespace Idp.Api.Kernel.Settings;
 
-/// <summary>Who makes vectors of text; section <c>EMBEDDING</c>.</summary>
-internal sealed class EmbeddingOptions
-{
-    /// <summary>The provider.</summary>
-    /// <value>Default <c>none</c>.</value>
-    [AllowedValues("none")]
-    public string Provider { get; init; } = "none";
-}
-
 /// <summary>How many companies are at work at once; variables without a section, as the replaced system has them.</summary>
 internal sealed class ResearchPaceOptions
 {

@@ -17,4 +17,12 @@ public interface IKnowledgeRepository
     /// <param name="ct">Cancels.</param>
     /// <returns>False, and nothing is stored, when the document is gone or this node no longer holds the work's lease.</returns>
     Task<bool> SaveAsync(DocumentKnowledge knowledge, WorkItemId? finishedWork, CancellationToken ct);
+
+    /// <summary>Stores the new value together with the end of some work and the beginning of the next.</summary>
+    /// <param name="knowledge">The new value.</param>
+    /// <param name="finishedWork">Work that ends.</param>
+    /// <param name="nextWork">Work that becomes durable.</param>
+    /// <param name="ct">Cancels.</param>
+    /// <returns>False, and nothing is stored, when the document is gone or this node no longer holds the lease of the work that ends.</returns>
+    Task<bool> HandOnAsync(DocumentKnowledge knowledge, WorkItemId finishedWork, WorkItem nextWork, CancellationToken ct);
 }

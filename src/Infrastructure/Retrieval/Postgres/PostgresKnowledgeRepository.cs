@@ -25,9 +25,24 @@ internal sealed class PostgresKnowledgeRepository(PostgresDatabase database, Pro
 
     /// <inheritdoc />
     public Task<bool> SaveAsync(DocumentKnowledge knowledge, WorkItemId? finishedWork, CancellationToken ct) => database.TryCommitAsync(
+        transaction => SaveAsync(transaction, knowledge, finishedWork), ct);
+
+    /// <inheritdoc />
+    public Task<bool> HandOnAsync(DocumentKnowledge knowledge, WorkItemId finishedWork, WorkItem nextWork, CancellationToken ct) => database.TryCommitAsync(
         async transaction =>
-            await transaction.ScalarAsync<string>(LockDocument, new { Id = knowledge.Id.ToString() }) is not null
-            && await transaction.ExecuteAsync(KnowledgeRow.Save, KnowledgeRow.Of(knowledge)) > 0
-            && (finishedWork is not { } work || await WorkItemRows.TryFinishAsync(transaction, work, node)),
+        {
+            if (!await SaveAsync(transaction, knowledge, finishedWork))
+            {
+                return false;
+            }
+
+            await WorkItemRows.AddAsync(transaction, nextWork);
+            return true;
+        },
         ct);
+
+    private async Task<bool> SaveAsync(PostgresTransaction transaction, DocumentKnowledge knowledge, WorkItemId? finishedWork) =>
+        await transaction.ScalarAsync<string>(LockDocument, new { Id = knowledge.Id.ToString() }) is not null
+        && await transaction.ExecuteAsync(KnowledgeRow.Save, KnowledgeRow.Of(knowledge)) > 0
+        && (finishedWork is not { } work || await WorkItemRows.TryFinishAsync(transaction, work, node));
 }

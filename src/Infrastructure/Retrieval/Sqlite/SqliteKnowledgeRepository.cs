@@ -5,13 +5,15 @@ using Idp.Domain.Kernel.Work;
 using Idp.Domain.Retrieval;
 using Idp.Infrastructure.Kernel.Processes;
 using Idp.Infrastructure.Kernel.Sql.Sqlite;
+using Idp.Infrastructure.Kernel.Work;
 using Idp.Infrastructure.Kernel.Work.Sqlite;
 using Idp.Infrastructure.Retrieval.Sql;
+using Microsoft.Data.Sqlite;
 
 namespace Idp.Infrastructure.Retrieval.Sqlite;
 
 /// <summary>Knowledge of documents in the SQLite database.</summary>
-internal sealed class SqliteKnowledgeRepository(SqliteDatabase database, ProcessIdentity node) : IKnowledgeRepository
+internal sealed class SqliteKnowledgeRepository(SqliteDatabase database, ProcessIdentity node, WorkSignal signal) : IKnowledgeRepository
 {
     /// <inheritdoc />
     public async Task<DocumentKnowledge?> FindAsync(DocumentId id, CancellationToken ct)
@@ -23,8 +25,32 @@ internal sealed class SqliteKnowledgeRepository(SqliteDatabase database, Process
 
     /// <inheritdoc />
     public Task<bool> SaveAsync(DocumentKnowledge knowledge, WorkItemId? finishedWork, CancellationToken ct) => database.TryCommitAsync(
-        async transaction =>
-            await transaction.Connection!.ExecuteAsync(new CommandDefinition(KnowledgeRow.Save, KnowledgeRow.Of(knowledge), transaction, cancellationToken: ct)) > 0
-            && (finishedWork is not { } work || await WorkItemRows.TryFinishAsync(transaction, work, node, ct)),
-        ct);
+        transaction => SaveAsync(transaction, knowledge, finishedWork, ct), ct);
+
+    /// <inheritdoc />
+    public async Task<bool> HandOnAsync(DocumentKnowledge knowledge, WorkItemId finishedWork, WorkItem nextWork, CancellationToken ct)
+    {
+        var isSaved = await database.TryCommitAsync(
+            async transaction =>
+            {
+                if (!await SaveAsync(transaction, knowledge, finishedWork, ct))
+                {
+                    return false;
+                }
+
+                await WorkItemRows.AddAsync(transaction, nextWork, ct);
+                return true;
+            },
+            ct);
+        if (isSaved)
+        {
+            signal.Raise(nextWork.Pool);
+        }
+
+        return isSaved;
+    }
+
+    private async Task<bool> SaveAsync(SqliteTransaction transaction, DocumentKnowledge knowledge, WorkItemId? finishedWork, CancellationToken ct) =>
+        await transaction.Connection!.ExecuteAsync(new CommandDefinition(KnowledgeRow.Save, KnowledgeRow.Of(knowledge), transaction, cancellationToken: ct)) > 0
+        && (finishedWork is not { } work || await WorkItemRows.TryFinishAsync(transaction, work, node, ct));
 }

@@ -21,6 +21,7 @@ internal sealed record ChatSchema(string Name, bool Strict, JsonElement Schema);
 /// <summary>The wire's names.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ChatRequest))]
+[JsonSerializable(typeof(EmbeddingRequest))]
 internal sealed partial class OpenAiJson : JsonSerializerContext;
 
 /// <summary>Writes bodies with the source-generated serializer instead of RestEase's own.</summary>

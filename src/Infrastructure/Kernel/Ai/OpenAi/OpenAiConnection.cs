@@ -6,7 +6,7 @@ using RestEase;
 
 namespace Idp.Infrastructure.Kernel.Ai.OpenAi;
 
-/// <summary>The one HTTP client to the provider, for the life of the process.</summary>
+/// <summary>The one HTTP client to a provider, for the life of the process.</summary>
 internal sealed class OpenAiConnection : IDisposable
 {
     private readonly HttpClient _http;
@@ -48,6 +48,9 @@ internal sealed class OpenAiConnection : IDisposable
 
     /// <summary>Asks for one completion.</summary>
     public Task<HttpResponseMessage> CompleteAsync(ChatRequest request, CancellationToken ct) => Chat.CompleteAsync(request, _query, ct);
+
+    /// <summary>Asks for vectors of texts.</summary>
+    public Task<HttpResponseMessage> EmbedAsync(EmbeddingRequest request, CancellationToken ct) => Chat.EmbedAsync(request, _query, ct);
 
     /// <summary>Lists models.</summary>
     public Task<HttpResponseMessage> ListModelsAsync(CancellationToken ct) => Chat.ListModelsAsync(_query, ct);

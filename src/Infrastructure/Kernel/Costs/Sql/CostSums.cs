@@ -9,22 +9,23 @@ namespace Idp.Infrastructure.Kernel.Costs.Sql;
 /// <summary>Adds up what calls cost and what runs saved; the same in both databases.</summary>
 internal static class CostSums
 {
-    // What was sent and not answered yet may be on the provider's bill already.
+    // What was sent and not answered yet may be on the provider's bill already. Calls for vectors read no page, and are not held against the calls that were saved.
     private const string OfCalls = """
         cost + possibly_paid + CASE try_state WHEN 'sent' THEN held ELSE 0 END AS amount,
-        CASE state WHEN 'answered' THEN 1 ELSE 0 END AS calls, unanswered, 0 AS pages, input_tokens, output_tokens,
+        CASE state WHEN 'answered' THEN 1 ELSE 0 END AS calls, CASE WHEN state = 'answered' AND task <> 'embedding' THEN 1 ELSE 0 END AS reading_calls,
+        unanswered, 0 AS pages, input_tokens, output_tokens,
         CASE WHEN estimated > 0 OR possibly_paid > 0 OR (try_state = 'sent' AND held > 0) THEN 1 ELSE 0 END AS estimated
         """;
 
     private const string OfPages = """
-        0 AS amount, 0 AS calls, 0 AS unanswered, pages, 0 AS input_tokens, 0 AS output_tokens, 0 AS estimated
+        0 AS amount, 0 AS calls, 0 AS reading_calls, 0 AS unanswered, pages, 0 AS input_tokens, 0 AS output_tokens, 0 AS estimated
         """;
 
     // Cast, because sums of whole numbers are decimal numbers in PostgreSQL.
     private const string Sums = """
         CAST(coalesce(sum(amount), 0) AS BIGINT) AS Amount, CAST(coalesce(sum(calls), 0) AS BIGINT) AS Calls,
         CAST(coalesce(sum(unanswered), 0) AS BIGINT) AS Unanswered,
-        CAST(CASE WHEN sum(pages) > sum(calls) THEN sum(pages) - sum(calls) ELSE 0 END AS BIGINT) AS CallsSaved,
+        CAST(CASE WHEN sum(pages) > sum(reading_calls) THEN sum(pages) - sum(reading_calls) ELSE 0 END AS BIGINT) AS CallsSaved,
         CAST(coalesce(sum(input_tokens), 0) AS BIGINT) AS InputTokens, CAST(coalesce(sum(output_tokens), 0) AS BIGINT) AS OutputTokens,
         CAST(coalesce(max(estimated), 0) AS BIGINT) AS Estimated
         """;
