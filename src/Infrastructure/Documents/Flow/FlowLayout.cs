@@ -19,7 +19,7 @@ internal sealed class FlowLayout(int maximumPages)
     {
         try
         {
-            var writer = new PdfWriter();
+            using var writer = new PdfWriter();
             foreach (var page in PageComposer.Compose(FlowReader.Read(File.ReadAllBytes(path), type)))
             {
                 writer.Add(page);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Xml;
 using Idp.Domain.Documents;
 using Idp.Domain.Documents.Flow;
@@ -34,6 +35,20 @@ internal static class FlowReader
     {
         using var file = new MemoryStream(bytes);
         using var parts = new OfficeParts(file);
-        return [.. read(parts)];
+        return [.. read(parts), .. Unread(parts)];
+    }
+
+    /// <summary>What nobody should believe to have been read.</summary>
+    private static IEnumerable<FlowBlock> Unread(OfficeParts parts)
+    {
+        if (parts.PictureCount is var pictures and > 0)
+        {
+            yield return new FlowParagraph(string.Create(CultureInfo.InvariantCulture, $"[Pictures in this file, which are not read: {pictures}]"));
+        }
+
+        if (parts.HasMacros)
+        {
+            yield return new FlowParagraph("[Macros in this file are not run]");
+        }
     }
 }

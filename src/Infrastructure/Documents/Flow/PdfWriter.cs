@@ -6,7 +6,7 @@ using Idp.Domain.Documents.Flow;
 namespace Idp.Infrastructure.Documents.Flow;
 
 /// <summary>Writes composed pages as a PDF file: text alone, in standard fonts. For characters beyond Windows-1252 see <see cref="SubstituteGlyphs"/>.</summary>
-internal sealed class PdfWriter
+internal sealed class PdfWriter : IDisposable
 {
     private const int Catalog = 1;
     private const int PageTree = 2;
@@ -74,6 +74,8 @@ internal sealed class PdfWriter
         _file.Write(Ascii($"trailer\n<< /Size {_offsets.Count + 1} /Root {Catalog} 0 R >>\nstartxref\n{start}\n%%EOF\n"));
         return _file.ToArray();
     }
+
+    public void Dispose() => _file.Dispose();
 
     private string ContentOf(ComposedPage page)
     {

@@ -85,6 +85,11 @@ public sealed class OfficeReaderTests
     }
 
     [Fact]
+    public void Pictures_and_macros_are_named_because_they_are_not_read() =>
+        Read(FileType.Docx, OfficeFiles.Pack(("word/document.xml", "<d><body><p><r><t>See the scan</t></r></p></body></d>"), ("word/media/image1.png", "x"), ("word/vbaProject.bin", "x"))).ShouldBe(
+            [new FlowParagraph("See the scan"), new FlowParagraph("[Pictures in this file, which are not read: 1]"), new FlowParagraph("[Macros in this file are not run]")]);
+
+    [Fact]
     public void Entities_are_refused()
     {
         const string bomb = "<!DOCTYPE x [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]><w:document xmlns:w=\"urn:w\"><w:body>&b;</w:body></w:document>";

@@ -31,6 +31,12 @@ internal sealed class OfficeParts : IDisposable
         }
     }
 
+    /// <summary>Pictures that the file holds.</summary>
+    public int PictureCount => _entries.Keys.Count(static name => name.Contains("/media/", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>True when the file holds programs.</summary>
+    public bool HasMacros => _entries.Keys.Any(static name => name.EndsWith("/vbaProject.bin", StringComparison.OrdinalIgnoreCase));
+
     public void Dispose() => _archive.Dispose();
 
     /// <summary>The root element of a part, or null when there is none.</summary>
