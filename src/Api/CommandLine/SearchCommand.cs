@@ -44,7 +44,9 @@ internal static class SearchCommand
 
     private static Option<SearchMode> ModeOption() => new("--mode")
     {
-        Description = "How passages are found: by their words, by what they mean, or by both as far as there are both.", HelpName = "lexical|vector|hybrid", DefaultValueFactory = static _ => SearchMode.Hybrid,
+        Description = "How passages are found: by their words, by what they mean, or by both as far as there are both.",
+        HelpName = "lexical|vector|hybrid",
+        DefaultValueFactory = static _ => SearchMode.Hybrid,
     };
 
     /// <summary>Answers, once the documents that were read a moment ago are searchable.</summary>
