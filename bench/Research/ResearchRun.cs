@@ -33,6 +33,9 @@ internal sealed record ResearchRun(TimeSpan Wall, int Completed, int AsTrue, dec
     /// <summary>Analyses that the model's provider works on at once.</summary>
     public const int AnalysisPlaces = 16;
 
+    /// <summary>Half as many again as the provider works on, so that one is ready whenever a place is free there; how many go there at once is for the gate to find out.</summary>
+    private const int AnalysesAtOnce = AnalysisPlaces * 3 / 2;
+
     private const decimal InputPrice = 0.15m;
     private const decimal OutputPrice = 0.60m;
     private const int ResultsAtOnce = 200;
@@ -105,7 +108,7 @@ internal sealed record ResearchRun(TimeSpan Wall, int Completed, int AsTrue, dec
         new("TAVILY__API_KEY", "tvly-key"),
         new("TAVILY__REQUESTS_PER_MINUTE", "100000"),
         new("TAVILY_CONCURRENCY", SearchPlaces.ToString(CultureInfo.InvariantCulture)),
-        new("BATCH_SIZE", AnalysisPlaces.ToString(CultureInfo.InvariantCulture)),
+        new("BATCH_SIZE", AnalysesAtOnce.ToString(CultureInfo.InvariantCulture)),
         new("LLM__PROVIDER", "openai"),
         new("LLM__BASE_URL", model.BaseUrl),
         new("LLM__MODEL", "simulated"),

@@ -26,7 +26,7 @@ public sealed class BatchKillTests : IDisposable
     public async Task A_batch_whose_service_is_killed_again_and_again_accounts_for_every_file_and_tells_every_listener_everything_once()
     {
         var files = Enumerable.Range(0, Files).Select(File).ToList();
-        var rejected = files.Count(file => file.Name.EndsWith(".txt", StringComparison.Ordinal));
+        var rejected = files.Count(file => file.Name.EndsWith("-note.pdf", StringComparison.Ordinal));
         var expected = await ResultsWithoutInterruptionAsync(files);
         await using var service = new ServiceProcess(_folder.File("killed"), Settings) { KeepsAddress = true };
         await service.StartAsync(Ct);
@@ -105,7 +105,7 @@ public sealed class BatchKillTests : IDisposable
     /// <summary>Packets of two to six pages; now and then a file that cannot be used, or the copy of the packet before.</summary>
     private static (string Name, byte[] Content) File(int number) => (number % FilesPerOddOne) switch
     {
-        7 => ($"{number}.txt", System.Text.Encoding.ASCII.GetBytes($"note {number}")),
+        7 => ($"{number}-note.pdf", System.Text.Encoding.ASCII.GetBytes($"note {number}")),
         13 => ($"{number}-copy.pdf", ModelPacket.Make(number - 1, 1 + ((number - 1) % 3)).Pdf),
         _ => ($"{number}.pdf", ModelPacket.Make(number, 1 + (number % 3)).Pdf),
     };

@@ -22,7 +22,7 @@ public sealed class RecognitionKillTests
         }
 
         var moments = new Random(20261122);
-        for (var kill = 0; kill < LongRun.Kills(inTheSuite: 3); kill++)
+        for (var kill = 0; kill < LongRun.Kills(inTheSuite: 2); kill++)
         {
             var seen = service.Provider.Requests.Count;
             await RecognitionService.UntilAsync(() => service.Provider.Requests.Count > seen || service.Provider.Bill.Retrieved == Documents, Ct);

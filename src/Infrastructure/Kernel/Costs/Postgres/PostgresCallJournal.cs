@@ -42,23 +42,7 @@ internal sealed class PostgresCallJournal(PostgresDatabase database, ProcessIden
     public Task BeginAsync(CallIntent intent, CancellationToken ct) => database.TryCommitAsync(
         async transaction =>
         {
-            await transaction.ExecuteAsync(
-                CallSql.Begin,
-                new
-                {
-                    Id = intent.Id.ToString(),
-                    Key = intent.Key.Value,
-                    intent.Task,
-                    intent.Model.Provider,
-                    intent.Model.Model,
-                    intent.Model.Endpoint,
-                    intent.Subject,
-                    intent.Batch,
-                    Pages = CallColumnsJson.OfPages(intent.Pages),
-                    Day = DayText.Of(intent.At),
-                    At = TimeText.Of(intent.At),
-                    Owner = node.ToString(),
-                });
+            await transaction.ExecuteAsync(CallSql.Begin, NewCall.Of(intent, node));
             foreach (var scope in intent.Scopes.Distinct())
             {
                 await transaction.ExecuteAsync(CallSql.AddScope, new { Id = intent.Id.ToString(), Scope = scope.Value });

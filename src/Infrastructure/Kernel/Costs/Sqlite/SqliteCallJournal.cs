@@ -48,25 +48,7 @@ internal sealed class SqliteCallJournal(SqliteDatabase database, ProcessIdentity
     public Task BeginAsync(CallIntent intent, CancellationToken ct) => database.TryCommitAsync(
         async transaction =>
         {
-            await transaction.Connection!.ExecuteAsync(new CommandDefinition(
-                CallSql.Begin,
-                new
-                {
-                    Id = intent.Id.ToString(),
-                    Key = intent.Key.Value,
-                    intent.Task,
-                    intent.Model.Provider,
-                    intent.Model.Model,
-                    intent.Model.Endpoint,
-                    intent.Subject,
-                    intent.Batch,
-                    Pages = CallColumnsJson.OfPages(intent.Pages),
-                    Day = DayText.Of(intent.At),
-                    At = TimeText.Of(intent.At),
-                    Owner = node.ToString(),
-                },
-                transaction,
-                cancellationToken: ct));
+            await transaction.Connection!.ExecuteAsync(new CommandDefinition(CallSql.Begin, NewCall.Of(intent, node), transaction, cancellationToken: ct));
             foreach (var scope in intent.Scopes.Distinct())
             {
                 await transaction.Connection!.ExecuteAsync(new CommandDefinition(
