@@ -14,8 +14,17 @@ public static class TextTypeDetector
 
     private static readonly Dictionary<string, FileType> TypesByName = new(StringComparer.OrdinalIgnoreCase)
     {
-        [".txt"] = FileType.Text, [".text"] = FileType.Text, [".log"] = FileType.Text, [".md"] = FileType.Markdown, [".markdown"] = FileType.Markdown,
-        [".csv"] = FileType.Csv, [".tsv"] = FileType.Csv, [".htm"] = FileType.Html, [".html"] = FileType.Html, [".xhtml"] = FileType.Html, [".eml"] = FileType.Mail,
+        [".txt"] = FileType.Text,
+        [".text"] = FileType.Text,
+        [".log"] = FileType.Text,
+        [".md"] = FileType.Markdown,
+        [".markdown"] = FileType.Markdown,
+        [".csv"] = FileType.Csv,
+        [".tsv"] = FileType.Csv,
+        [".htm"] = FileType.Html,
+        [".html"] = FileType.Html,
+        [".xhtml"] = FileType.Html,
+        [".eml"] = FileType.Mail,
     };
 
     /// <summary>Names of files that are never text.</summary>
