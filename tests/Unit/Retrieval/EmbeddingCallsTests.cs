@@ -91,6 +91,25 @@ public sealed class EmbeddingCallsTests
     [Fact]
     public void Without_a_provider_nothing_has_to_be_set() => new EmbeddingOptions().Validate(new ValidationContext(new object())).ShouldBeEmpty();
 
+    [Theory]
+    [InlineData("\U0001F600a")]
+    [InlineData("\U0001F600\U0001F601\U0001F602")]
+    [InlineData("a\U0001F600")]
+    [InlineData("\ud83d\ud83d\ud83d")]
+    public void A_text_is_halved_down_to_its_first_character_and_no_further(string text)
+    {
+        var halved = EmbeddedText.Of(text, Space, 1_000);
+        for (var halves = 0; !halved.IsOneCharacter; halves++)
+        {
+            halves.ShouldBeLessThan(text.Length);
+            halved = halved.Halved();
+        }
+
+        text.ShouldStartWith(halved.Text);
+        halved.Text.ShouldNotBeEmpty();
+        halved.Halved().ShouldBe(halved);
+    }
+
     private static List<EmbeddedText> Texts(params IEnumerable<string> texts) => [.. texts.Select(static text => EmbeddedText.Of(text, Space, 1_000))];
 
     private static ModelRequest RequestFor(params IEnumerable<string> texts) => new(

@@ -57,11 +57,18 @@ internal sealed record EmbeddedText(string Text, string Key)
         return packs;
     }
 
-    /// <summary>The same with so much of its beginning, less half of a pair; never as long as before, unless it is one character.</summary>
+    /// <summary>The same with so much of its beginning, and no half of a pair; shorter than before, unless it is one character.</summary>
     private EmbeddedText Cut(int length)
     {
-        var end = Math.Clamp(length, 1, Math.Max(1, Text.Length - 1));
+        if (IsOneCharacter)
+        {
+            return this;
+        }
+
+        var end = Math.Clamp(length, 1, Text.Length - 1);
         end -= char.IsHighSurrogate(Text[end - 1]) ? 1 : 0;
-        return end == 0 ? this : this with { Text = Text[..end] };
+
+        // The first character stays whole, so that who cuts again and again comes to an end.
+        return this with { Text = Text[..(end > 0 ? end : 2)] };
     }
 }
