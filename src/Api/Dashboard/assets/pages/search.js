@@ -6,7 +6,6 @@ import { passage, quoted, viewerAt } from "/assets/search/passage.js";
 
 const mostPassages = 20;
 const passagesOfAnswer = 8;
-const dayMs = 24 * 60 * 60 * 1000;
 const tallPassage = 220;
 const form = place("question");
 const names = ["q", "kind", "batch_id", "from", "to"];
@@ -16,12 +15,19 @@ let asked = 0;
 
 const wanted = () => Object.fromEntries(names.map((name) => [name, form.elements[name].value.trim()]));
 
-/** The filters as the API takes them; a day is the reader's own, and the last one counts whole. */
+/** The moment a day of the reader's own calendar begins, or one that is so many days later. */
+function startOf(day, later = 0) {
+  const moment = new Date(`${day}T00:00`);
+  moment.setDate(moment.getDate() + later);
+  return moment.toISOString();
+}
+
+/** The filters as the API takes them; the last day counts whole. */
 function filters({ kind, batch_id, from, to }) {
   const filled = Object.entries({
     document_id: only, kind, batch_id,
-    from: from && new Date(`${from}T00:00`).toISOString(),
-    to: to && new Date(new Date(`${to}T00:00`).getTime() + dayMs).toISOString(),
+    from: from && startOf(from),
+    to: to && startOf(to, 1),
   }).filter(([, value]) => value);
   return filled.length > 0 ? Object.fromEntries(filled) : undefined;
 }
