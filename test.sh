@@ -23,6 +23,7 @@ dotnet build Idp.sln --configuration Release --nologo --verbosity quiet || { ech
 
 passed=0
 failed=0
+unsteady=()
 for suite in "${suites[@]}"; do
   log=$(mktemp)
   dotnet test --project "tests/$suite/$suite.csproj" --configuration Release --no-build 2>&1 | tee "$log"
@@ -30,6 +31,17 @@ for suite in "${suites[@]}"; do
   count() { sed -nE "s/^ *$1: *([0-9]+).*/\1/p" "$log" | tail -n 1; }
   suite_passed=$(count succeeded)
   suite_failed=$(count failed)
+  # Up to three failed integration tests are run a second time, alone, and named below if they pass (docs/adr/0028); more are never chance.
+  mapfile -t methods < <(sed -nE 's/^ *failed (Idp\.[A-Za-z0-9_.]+).*/\1/p' "$log" | sort -u)
+  if [[ $suite == Integration && ${#methods[@]} -gt 0 && ${suite_failed:-0} -le 3 ]]; then
+    echo "Once more, alone: ${methods[*]}"
+    if dotnet test --project "tests/$suite/$suite.csproj" --configuration Release --no-build --filter-method "${methods[@]}"; then
+      unsteady+=("${methods[@]}")
+      suite_passed=$((suite_passed + suite_failed))
+      suite_failed=0
+      status=0
+    fi
+  fi
   passed=$((passed + ${suite_passed:-0}))
   failed=$((failed + ${suite_failed:-0}))
   # A run that ends badly without a failed test (a crash, no test found) is a failure too.
@@ -38,5 +50,9 @@ for suite in "${suites[@]}"; do
   fi
   rm -f "$log"
 done
+if [[ ${#unsteady[@]} -gt 0 ]]; then
+  echo "Unsteady, passed only the second time, to be mended:"
+  printf '  %s\n' "${unsteady[@]}"
+fi
 echo "$passed passed, $failed failed"
 [[ $failed -eq 0 ]]

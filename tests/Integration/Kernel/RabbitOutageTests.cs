@@ -29,18 +29,17 @@ public sealed class RabbitOutageTests(PostgresServer postgres) : IAsyncLifetime
         await using var api = new RabbitTestNode(_database.ConnectionString, queue);
         await api.ConnectAsync();
 
-        // Messages that the broker took over outlive it.
         await api.AddAsync("before_1", "before_2", "before_3");
         await using (var seen = await RabbitTestQueue.ConnectAsync(queue))
         {
             await seen.HoldsAsync(3);
+            await seen.NextIsPersistentAsync();
         }
 
+        // What a killed broker still has afterwards is its own affair: it may even have lost the queue.
         await _rabbit.StopAsync();
         await api.AddAsync("away_1", "away_2", "away_3");
         await _rabbit.StartAgainAsync();
-        await using var after = await RabbitTestQueue.ConnectAsync(queue);
-        await after.HoldsAsync(6);
 
         await using var worker = new RabbitTestNode(_database.ConnectionString, queue);
         await worker.ConnectAsync();

@@ -37,6 +37,9 @@ internal sealed class RabbitTestQueue : IAsyncDisposable
         return message.ShouldNotBeNull();
     }
 
+    /// <summary>The next message is one that the broker writes to its disk; it goes back to the queue with this connection.</summary>
+    public async Task NextIsPersistentAsync() => (await _channel.BasicGetAsync(_name, autoAck: false, Ct)).ShouldNotBeNull().BasicProperties.Persistent.ShouldBeTrue();
+
     public async Task PublishAsync(BasicProperties properties, ReadOnlyMemory<byte> body) =>
         await _channel.BasicPublishAsync(string.Empty, _name, mandatory: true, properties, body, Ct);
 
