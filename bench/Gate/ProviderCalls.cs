@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 using Idp.Application.Kernel.Concurrency;
-using Idp.Infrastructure.Kernel.Ai.OpenAi;
+using Idp.Infrastructure.Kernel.Providers;
 
 namespace Idp.Bench.Gate;
 

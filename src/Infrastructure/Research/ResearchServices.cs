@@ -1,6 +1,7 @@
 using Idp.Application.Kernel.Costs;
 using Idp.Application.Research.Ports;
 using Idp.Infrastructure.Kernel;
+using Idp.Infrastructure.Kernel.Providers;
 using Idp.Infrastructure.Kernel.Sql;
 using Idp.Infrastructure.Research.Csv;
 using Idp.Infrastructure.Research.OfflineCorpus;

@@ -140,7 +140,7 @@ public sealed class WorkerFaultTests
             new WorkerOptions { Command = ["/nowhere/idp", "worker"] }, new(), new(), TimeProvider.System,
             Microsoft.Extensions.Logging.Abstractions.NullLogger<WorkerPool>.Instance);
 
-        (await pool.RunAsync<byte[]>(static (_, _) => throw new InvalidOperationException(), Ct)).Error.ShouldNotBeNull().Code.ShouldBe("worker.unavailable");
+        (await pool.RunAsync<byte[]>(static (_, _) => throw new InvalidOperationException(), WorkerUrgency.Background, Ct)).Error.ShouldNotBeNull().Code.ShouldBe("worker.unavailable");
     }
 
     private static Action Once(Action action)

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using Idp.Application.Kernel.Concurrency;
 using Idp.Domain.Kernel.Work;
-using Idp.Infrastructure.Kernel.Ai.OpenAi;
+using Idp.Infrastructure.Kernel.Providers;
 using Idp.Integration.Containers;
 using Idp.Integration.Kernel;
 using Idp.Simulators;

@@ -63,6 +63,7 @@ internal sealed class LaidOutFiles(WorkerPool pool, ILocalBlobs local, IBlobStor
                 var reply = await worker.ReceiveAsync(token);
                 return reply.Error is null ? await worker.ReceiveBytesAsync(token) : reply.Error.ToError();
             },
+            WorkerUrgency.Background,
             ct);
         if (!pdf.IsSuccess)
         {

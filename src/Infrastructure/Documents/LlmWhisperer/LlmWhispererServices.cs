@@ -1,7 +1,7 @@
 using Idp.Application.Documents.Ports;
 using Idp.Application.Kernel.Costs;
 using Idp.Infrastructure.Documents.Tesseract;
-using Idp.Infrastructure.Kernel;
+using Idp.Infrastructure.Kernel.Providers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 

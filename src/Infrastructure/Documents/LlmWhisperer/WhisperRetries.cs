@@ -1,5 +1,5 @@
 using Idp.Domain.Kernel;
-using Idp.Infrastructure.Kernel;
+using Idp.Infrastructure.Kernel.Providers;
 
 namespace Idp.Infrastructure.Documents.LlmWhisperer;
 

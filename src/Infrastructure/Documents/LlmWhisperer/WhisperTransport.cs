@@ -1,11 +1,10 @@
-using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Idp.Application.Documents;
 using Idp.Domain.Kernel;
 using Idp.Infrastructure.Documents.Tesseract;
-using Idp.Infrastructure.Kernel.Ai.OpenAi;
+using Idp.Infrastructure.Kernel.Providers;
 using Microsoft.Extensions.Logging;
 using RestEase;
 
@@ -35,6 +34,7 @@ internal sealed class WhisperTransport : IDisposable
 
     private readonly HttpClient _http;
     private readonly ILlmWhisperer _service;
+    private readonly BoundedExchange _exchange;
     private readonly LlmWhispererOptions _options;
     private readonly OcrOptions _ocr;
     private readonly TimeProvider _clock;
@@ -43,18 +43,8 @@ internal sealed class WhisperTransport : IDisposable
     public WhisperTransport(LlmWhispererOptions options, OcrOptions ocr, TimeProvider clock, ILogger<WhisperTransport> logger)
     {
         (_options, _ocr, _clock, _logger) = (options, ocr, clock, logger);
-
-        // No limit of connections: how many documents are at the service is the gate's business. No redirects: key and file go to no other host.
-        var handler = new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            ConnectTimeout = TimeSpan.FromSeconds(15),
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        };
-        _http = new HttpClient(handler) { BaseAddress = options.Address, Timeout = Timeout.InfiniteTimeSpan };
-        _http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("idp", null));
-        _http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        _http = ProviderClient.To(options.Address, bearer: string.Empty);
+        _exchange = new BoundedExchange(options.TimeoutSeconds, "LLMWHISPERER__TIMEOUT_SECONDS", clock);
         if (options.ApiKey.Length > 0)
         {
             _http.DefaultRequestHeaders.Add("unstract-key", options.ApiKey);
@@ -151,15 +141,12 @@ internal sealed class WhisperTransport : IDisposable
         return options;
     }
 
-    private async Task<Result<T>> ExchangeAsync<T>(
-        Func<CancellationToken, Task<HttpResponseMessage>> send, Func<byte[], Result<T>> read, Func<int, byte[], TimeSpan?, Error> explain, CancellationToken ct)
-    {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(_options.TimeoutSeconds), _clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
-        try
+    private Task<Result<T>> ExchangeAsync<T>(
+        Func<CancellationToken, Task<HttpResponseMessage>> send, Func<byte[], Result<T>> read, Func<int, byte[], TimeSpan?, Error> explain, CancellationToken ct) => _exchange.RunAsync<Result<T>>(
+        async token =>
         {
-            using var response = await send(either.Token);
-            var (body, isWhole) = await BoundedBody.ReadAsync(response.Content, MostReplyBytes, either.Token);
+            using var response = await send(token);
+            var (body, isWhole) = await BoundedBody.ReadAsync(response.Content, MostReplyBytes, token);
             if (response.IsSuccessStatusCode)
             {
                 return isWhole ? read(body) : RecognitionErrors.BrokenAnswer();
@@ -168,21 +155,7 @@ internal sealed class WhisperTransport : IDisposable
             var failure = explain((int)response.StatusCode, body, ProviderHeaders.RetryAfter(response.Headers, _clock.GetUtcNow()));
             _logger.RequestRefused((int)response.StatusCode, failure.Code);
             return failure;
-        }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
-        {
-            return deadline.IsCancellationRequested
-                ? RecognitionErrors.NoAnswer(string.Create(CultureInfo.InvariantCulture, $"nothing came within {_options.TimeoutSeconds} s (LLMWHISPERER__TIMEOUT_SECONDS)"))
-                : RecognitionErrors.Unavailable("no connection could be made in time");
-        }
-        catch (HttpRequestException exception) when (exception.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
-            or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError)
-        {
-            return RecognitionErrors.Unavailable($"no connection ({exception.HttpRequestError})");
-        }
-        catch (Exception exception) when (exception is HttpRequestException or IOException)
-        {
-            return RecognitionErrors.NoAnswer("the connection broke off");
-        }
-    }
+        },
+        static lost => lost.MayHaveArrived ? RecognitionErrors.NoAnswer(lost.Why) : RecognitionErrors.Unavailable(lost.Why),
+        ct);
 }

@@ -39,7 +39,7 @@ internal sealed class WorkerOcrEngine(
 
         await using var blob = await blobs.OpenAsync(paged.Value.Key, ct);
         var request = new WorkerRequest(WorkerOperation.Recognize, blob.Path, paged.Value.Type, pageNumber, pageNumber);
-        var page = await pool.RunAsync((worker, token) => RecognizeAsync(worker, request, file.Hash, token), ct);
+        var page = await pool.RunAsync((worker, token) => RecognizeAsync(worker, request, file.Hash, token), WorkerUrgency.Background, ct);
 
         // The same picture may have been another page of another document.
         return page.IsSuccess ? page.Value with { Number = pageNumber } : page.Error;

@@ -83,6 +83,7 @@ internal sealed class WorkerPageReader(WorkerPool pool, ILocalBlobs blobs, ToolV
                 var reply = await worker.ReceiveAsync(token);
                 return reply.Error is null ? await worker.ReceiveBytesAsync(token) : reply.Error.ToError();
             },
+            WorkerUrgency.Watched,
             ct);
     }
 
@@ -110,6 +111,7 @@ internal sealed class WorkerPageReader(WorkerPool pool, ILocalBlobs blobs, ToolV
                 var reply = await worker.ReceiveAsync(token);
                 return reply.Error is null ? reply : reply.Error.ToError();
             },
+            WorkerUrgency.Background,
             ct);
     }
 

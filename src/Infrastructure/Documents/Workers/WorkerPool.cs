@@ -17,7 +17,7 @@ public sealed class WorkerPool : IPageWorkers, IAsyncDisposable
     private readonly int _pageTimeoutSeconds;
     private readonly TimeProvider _clock;
     private readonly ILogger<WorkerPool> _logger;
-    private readonly SemaphoreSlim _free;
+    private readonly WorkerPlaces _places;
     private readonly ConcurrentStack<WorkerClient> _warm = new();
     private readonly ConcurrentDictionary<WorkerClient, byte> _running = new();
     private readonly CancellationTokenSource _closing = new();
@@ -32,7 +32,7 @@ public sealed class WorkerPool : IPageWorkers, IAsyncDisposable
     {
         (_options, _clock, _logger, _pageTimeoutSeconds) = (options, clock, logger, limits.PageTimeoutSeconds);
         _settings = new WorkerSettings(limits.WorkerMemoryBytes, limits.MaxPagePixels, limits.MaxPages, ocr.Languages, ocr.Dpi);
-        _free = new SemaphoreSlim(options.PixmapParallelWorkers);
+        _places = new WorkerPlaces(options.PixmapParallelWorkers);
         _meter = WorkerMetrics.Observe(() => Status);
     }
 
@@ -48,11 +48,12 @@ public sealed class WorkerPool : IPageWorkers, IAsyncDisposable
     /// too long is ended, and that is the answer, because the time for the page is used up.
     /// </summary>
     /// <param name="talk">Asks and listens; may be called twice.</param>
+    /// <param name="urgency">Who waits for it.</param>
     /// <param name="ct">Cancels; the worker is ended with its tools.</param>
-    internal async Task<Result<T>> RunAsync<T>(Func<WorkerClient, CancellationToken, Task<Result<T>>> talk, CancellationToken ct)
+    internal async Task<Result<T>> RunAsync<T>(Func<WorkerClient, CancellationToken, Task<Result<T>>> talk, WorkerUrgency urgency, CancellationToken ct)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, _closing.Token);
-        await _free.WaitAsync(either.Token);
+        await _places.TakeAsync(urgency, either.Token);
         Interlocked.Increment(ref _busy);
         try
         {
@@ -66,7 +67,7 @@ public sealed class WorkerPool : IPageWorkers, IAsyncDisposable
         finally
         {
             Interlocked.Decrement(ref _busy);
-            _free.Release();
+            _places.Release();
         }
     }
 
@@ -89,10 +90,9 @@ public sealed class WorkerPool : IPageWorkers, IAsyncDisposable
         // All calls have ended when all places are free.
         for (var place = 0; place < _options.PixmapParallelWorkers; place++)
         {
-            await _free.WaitAsync(CancellationToken.None);
+            await _places.TakeAsync(WorkerUrgency.Background, CancellationToken.None);
         }
 
-        _free.Dispose();
         _closing.Dispose();
     }
 

@@ -1,6 +1,7 @@
 using Idp.Application.Kernel.Ai;
 using Idp.Application.Kernel.Concurrency;
 using Idp.Domain.Kernel;
+using Idp.Infrastructure.Kernel.Providers;
 
 namespace Idp.Infrastructure.Kernel.Ai;
 
@@ -19,4 +20,8 @@ internal sealed record ModelExchange(Result<ModelReply> Outcome, ProviderLimits?
 {
     /// <summary>True when the provider took longer than is allowed.</summary>
     public bool IsTimedOut { get; init; }
+
+    /// <summary>A try without an answer.</summary>
+    public static ModelExchange Lost(LostRequest lost) =>
+        new(lost.MayHaveArrived ? ModelErrors.NoAnswer(lost.Why) : ModelErrors.Unavailable(lost.Why), Limits: null) { IsTimedOut = lost.IsTimedOut };
 }

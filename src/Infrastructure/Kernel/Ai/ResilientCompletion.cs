@@ -1,5 +1,6 @@
 using Idp.Application.Kernel.Ai;
 using Idp.Domain.Kernel;
+using Idp.Infrastructure.Kernel.Providers;
 using Microsoft.Extensions.Logging;
 
 namespace Idp.Infrastructure.Kernel.Ai;

@@ -8,8 +8,8 @@ using Idp.Application.Research;
 using Idp.Application.Research.Ports;
 using Idp.Domain.Kernel;
 using Idp.Domain.Kernel.Costs;
-using Idp.Infrastructure.Kernel;
 using Idp.Infrastructure.Kernel.Ai;
+using Idp.Infrastructure.Kernel.Providers;
 using Microsoft.Extensions.Logging;
 
 namespace Idp.Infrastructure.Research.Tavily;

@@ -1,10 +1,9 @@
-using System.Net.Http.Headers;
 using System.Text.Json;
 using Idp.Application.Research;
 using Idp.Application.Research.Ports;
 using Idp.Domain.Kernel;
 using Idp.Domain.Research;
-using Idp.Infrastructure.Kernel.Ai.OpenAi;
+using Idp.Infrastructure.Kernel.Providers;
 using Microsoft.Extensions.Logging;
 using RestEase;
 
@@ -28,30 +27,15 @@ internal sealed class TavilyTransport : IDisposable
 
     private readonly HttpClient _http;
     private readonly ITavily _tavily;
-    private readonly TavilyOptions _options;
+    private readonly BoundedExchange _exchange;
     private readonly TimeProvider _clock;
     private readonly ILogger<TavilyTransport> _logger;
 
     public TavilyTransport(TavilyOptions options, TimeProvider clock, ILogger<TavilyTransport> logger)
     {
-        (_options, _clock, _logger) = (options, clock, logger);
-
-        // No limit of connections: how many requests are under way is the gate's business. No redirects: the key goes to no other host.
-        var handler = new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            ConnectTimeout = TimeSpan.FromSeconds(15),
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        };
-        _http = new HttpClient(handler) { BaseAddress = options.Address, Timeout = Timeout.InfiniteTimeSpan };
-        _http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("idp", null));
-        _http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-        if (options.ApiKey.Length > 0)
-        {
-            _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", options.ApiKey);
-        }
-
+        (_clock, _logger) = (clock, logger);
+        _http = ProviderClient.To(options.Address, options.ApiKey);
+        _exchange = new BoundedExchange(options.TimeoutSeconds, "TAVILY__TIMEOUT_SECONDS", clock);
         _tavily = new RestClient(_http) { RequestBodySerializer = new TavilyBodySerializer() }.For<ITavily>();
     }
 
@@ -63,30 +47,10 @@ internal sealed class TavilyTransport : IDisposable
     };
 
     /// <summary>Asks once.</summary>
-    public async Task<TavilyExchange> SendAsync(WebQuestion question, CancellationToken ct)
-    {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(_options.TimeoutSeconds), _clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
-        try
-        {
-            return new TavilyExchange(await ExchangeAsync(question, either.Token));
-        }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
-        {
-            return deadline.IsCancellationRequested
-                ? new TavilyExchange(WebSearchErrors.NoAnswer($"nothing came within {_options.TimeoutSeconds} s (TAVILY__TIMEOUT_SECONDS)"), IsTimedOut: true)
-                : new TavilyExchange(WebSearchErrors.Unavailable("no connection could be made in time"));
-        }
-        catch (HttpRequestException exception) when (exception.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
-            or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError)
-        {
-            return new TavilyExchange(WebSearchErrors.Unavailable($"no connection ({exception.HttpRequestError})"));
-        }
-        catch (Exception exception) when (exception is HttpRequestException or IOException)
-        {
-            return new TavilyExchange(WebSearchErrors.NoAnswer("the connection broke off"));
-        }
-    }
+    public Task<TavilyExchange> SendAsync(WebQuestion question, CancellationToken ct) => _exchange.RunAsync<TavilyExchange>(
+        async token => new TavilyExchange(await ExchangeAsync(question, token)),
+        static lost => new TavilyExchange(lost.MayHaveArrived ? WebSearchErrors.NoAnswer(lost.Why) : WebSearchErrors.Unavailable(lost.Why), lost.IsTimedOut),
+        ct);
 
     /// <inheritdoc />
     public void Dispose() => _http.Dispose();

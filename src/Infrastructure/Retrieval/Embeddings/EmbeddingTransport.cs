@@ -5,6 +5,7 @@ using Idp.Domain.Kernel.Costs;
 using Idp.Domain.Retrieval;
 using Idp.Infrastructure.Kernel.Ai;
 using Idp.Infrastructure.Kernel.Ai.OpenAi;
+using Idp.Infrastructure.Kernel.Providers;
 using Microsoft.Extensions.Logging;
 
 namespace Idp.Infrastructure.Retrieval.Embeddings;
@@ -15,32 +16,17 @@ internal sealed class EmbeddingTransport(OpenAiConnection connection, EmbeddingO
     private const int MostReplyBytes = 128 * 1024 * 1024;
     private const int MostErrorBytes = 64 * 1024;
 
+    private readonly BoundedExchange _exchange = new(options.TimeoutSeconds, "EMBEDDING__TIMEOUT_SECONDS", clock);
+
     /// <inheritdoc />
-    public async Task<ModelExchange> SendAsync(ModelCall call, CancellationToken ct)
-    {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(options.TimeoutSeconds), clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
-        try
+    public Task<ModelExchange> SendAsync(ModelCall call, CancellationToken ct) => _exchange.RunAsync(
+        async token =>
         {
             await call.Tries.MarkSentAsync(ct);
-            return await ExchangeAsync(call.Request, either.Token);
-        }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
-        {
-            return deadline.IsCancellationRequested
-                ? Failure(ModelErrors.NoAnswer($"nothing came within {options.TimeoutSeconds} s (EMBEDDING__TIMEOUT_SECONDS)")) with { IsTimedOut = true }
-                : Failure(ModelErrors.Unavailable("no connection could be made in time"));
-        }
-        catch (HttpRequestException exception) when (exception.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
-            or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError)
-        {
-            return Failure(ModelErrors.Unavailable($"no connection ({exception.HttpRequestError})"));
-        }
-        catch (Exception exception) when (exception is HttpRequestException or IOException)
-        {
-            return Failure(ModelErrors.NoAnswer("the connection broke off"));
-        }
-    }
+            return await ExchangeAsync(call.Request, token);
+        },
+        ModelExchange.Lost,
+        ct);
 
     /// <inheritdoc />
     public void Dispose() => connection.Dispose();
@@ -85,8 +71,6 @@ internal sealed class EmbeddingTransport(OpenAiConnection connection, EmbeddingO
             : new TokenUsage(request.InputTokenBound, 0, Estimated: true);
         return new ModelReply(VectorText.Of(vectors), ModelStop.Finished, usage, request.Sections.Select(static section => section.Page).ToValueList());
     }
-
-    private static ModelExchange Failure(Error error) => new(error, Limits: null);
 
     private async Task<ModelExchange> ExchangeAsync(ModelRequest request, CancellationToken ct)
     {

@@ -1,5 +1,5 @@
-using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
+using Idp.Infrastructure.Kernel.Providers;
 using RestEase;
 
 [assembly: InternalsVisibleTo(RestClient.FactoryAssemblyName)]
@@ -14,22 +14,7 @@ internal sealed class OpenAiConnection : IDisposable
 
     public OpenAiConnection(OpenAiAddress address, string apiKey)
     {
-        // No limit of connections: how many calls are under way is the gate's business. No redirects: the key goes to no other host.
-        var handler = new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            ConnectTimeout = TimeSpan.FromSeconds(15),
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        };
-        _http = new HttpClient(handler) { BaseAddress = address.Base, Timeout = Timeout.InfiniteTimeSpan };
-        _http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("idp", null));
-        _http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-        if (apiKey.Length > 0)
-        {
-            _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", apiKey);
-        }
-
+        _http = ProviderClient.To(address.Base, apiKey);
         if (apiKey.Length > 0 && address.IsAzure)
         {
             _http.DefaultRequestHeaders.Add("api-key", apiKey);

@@ -1,6 +1,7 @@
 using System.Net;
 using Idp.Application.Kernel.Ai;
 using Idp.Domain.Kernel;
+using Idp.Infrastructure.Kernel.Providers;
 using Microsoft.Extensions.Logging;
 
 namespace Idp.Infrastructure.Kernel.Ai.OpenAi;
@@ -15,39 +16,22 @@ internal sealed class OpenAiTransport(
     /// <summary>More lessons than there are: format twice, temperature, two names, the longest reply.</summary>
     private const int MostLessons = 12;
 
-    public async Task<ModelExchange> SendAsync(ModelCall call, CancellationToken ct)
-    {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(options.TimeoutSeconds), clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
-        try
+    private readonly BoundedExchange _exchange = new(options.TimeoutSeconds, "LLM__TIMEOUT_SECONDS", clock);
+
+    public Task<ModelExchange> SendAsync(ModelCall call, CancellationToken ct) => _exchange.RunAsync(
+        async token =>
         {
             await call.Tries.MarkSentAsync(ct);
             for (var lessons = 0; ; lessons++)
             {
-                if (await TrySendAsync(call.Request, mayLearn: lessons < MostLessons, either.Token) is { } exchange)
+                if (await TrySendAsync(call.Request, mayLearn: lessons < MostLessons, token) is { } exchange)
                 {
                     return exchange;
                 }
             }
-        }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
-        {
-            return deadline.IsCancellationRequested
-                ? Failure(ModelErrors.NoAnswer($"nothing came within {options.TimeoutSeconds} s (LLM__TIMEOUT_SECONDS)")) with { IsTimedOut = true }
-                : Failure(ModelErrors.Unavailable("no connection could be made in time"));
-        }
-        catch (HttpRequestException exception) when (exception.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
-            or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError)
-        {
-            return Failure(ModelErrors.Unavailable($"no connection ({exception.HttpRequestError})"));
-        }
-        catch (Exception exception) when (exception is HttpRequestException or IOException)
-        {
-            return Failure(ModelErrors.NoAnswer("the connection broke off"));
-        }
-    }
-
-    private static ModelExchange Failure(Error error) => new(error, Limits: null);
+        },
+        ModelExchange.Lost,
+        ct);
 
     /// <summary>Sends once.</summary>
     /// <returns>What came; null when a refusal taught to ask differently.</returns>

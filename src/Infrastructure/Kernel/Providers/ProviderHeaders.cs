@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using Idp.Application.Kernel.Concurrency;
 
-namespace Idp.Infrastructure.Kernel.Ai.OpenAi;
+namespace Idp.Infrastructure.Kernel.Providers;
 
 /// <summary>Reads what providers say of limits and waiting in the headers of their answers.</summary>
 internal static class ProviderHeaders

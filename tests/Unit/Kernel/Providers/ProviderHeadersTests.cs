@@ -1,8 +1,8 @@
 using System.Globalization;
 using Idp.Application.Kernel.Concurrency;
-using Idp.Infrastructure.Kernel.Ai.OpenAi;
+using Idp.Infrastructure.Kernel.Providers;
 
-namespace Idp.Unit.Kernel.Ai;
+namespace Idp.Unit.Kernel.Providers;
 
 public sealed class ProviderHeadersTests
 {

@@ -1,4 +1,4 @@
-namespace Idp.Infrastructure.Kernel.Ai.OpenAi;
+namespace Idp.Infrastructure.Kernel.Providers;
 
 /// <summary>Reads bodies up to a limit.</summary>
 internal static class BoundedBody

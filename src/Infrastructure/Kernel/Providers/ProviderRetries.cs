@@ -2,7 +2,7 @@ using Idp.Domain.Kernel;
 using Polly;
 using Polly.Retry;
 
-namespace Idp.Infrastructure.Kernel;
+namespace Idp.Infrastructure.Kernel.Providers;
 
 /// <summary>
 /// Tries again what may do later: faults a few times with growing, jittered pauses; "slow down" far more patiently, since the gate paces those. Each try passes budget and gate anew.
