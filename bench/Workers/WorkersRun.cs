@@ -57,6 +57,9 @@ internal static class WorkersRun
             ["NODE__ROLE"] = role,
             ["DATABASE__PROVIDER"] = "postgresql",
             ["DATABASE__CONNECTION_STRING"] = database.ConnectionString,
+
+            // Documents that wait in a node for its one core could be with the other, which is idle at the end.
+            ["BATCH__MAX_CONCURRENT_DOCUMENTS"] = "2",
             ["BATCH__MAX_FILES"] = Math.Max(first.Count, measured.Count).ToString(CultureInfo.InvariantCulture),
         };
     }

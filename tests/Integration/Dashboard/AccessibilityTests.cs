@@ -16,15 +16,17 @@ public sealed class AccessibilityTests(ChromiumBrowser chromium, ServiceOnEmptyF
         var faults = new List<string>();
         foreach (var (path, ready) in await PagesAsync(document))
         {
-            foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
+            foreach (var width in new[] { 1280, 360 })
             {
-                foreach (var width in new[] { 1280, 360 })
+                var page = await OpenAsync(path, width);
+                await Expect(page.Locator(ready).First).ToBeVisibleAsync();
+                foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
                 {
-                    var page = await OpenAsync(path, scheme, width);
-                    await Expect(page.Locator(ready).First).ToBeVisibleAsync();
+                    await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
                     faults.AddRange((await page.EvaluateAsync<string[]>(rules)).Select(fault => $"{path}, {scheme}, {width}: {fault}"));
-                    await page.CloseAsync();
                 }
+
+                await page.CloseAsync();
             }
         }
 

@@ -13,7 +13,6 @@ public abstract class DashboardBrowser(ChromiumBrowser chromium, ServiceOnEmptyF
     private const int MostReloads = 2;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-
     private readonly List<IPage> _pages = [];
     private ServiceOnEmptyFolder? _own;
 
@@ -56,12 +55,12 @@ public abstract class DashboardBrowser(ChromiumBrowser chromium, ServiceOnEmptyF
     }
 
     /// <summary>A page that shows nothing yet.</summary>
-    private protected async Task<IPage> NewPageAsync(ColorScheme scheme = ColorScheme.Light, int width = 1280)
+    private protected async Task<IPage> NewPageAsync(int width = 1280)
     {
         var page = await (await chromium.GetAsync()).NewPageAsync(new BrowserNewPageOptions
         {
             BaseURL = Service.Http.BaseAddress!.ToString(),
-            ColorScheme = scheme,
+            ColorScheme = ColorScheme.Light,
             ReducedMotion = ReducedMotion.Reduce,
             ViewportSize = new ViewportSize { Width = width, Height = 860 },
         });
@@ -71,9 +70,9 @@ public abstract class DashboardBrowser(ChromiumBrowser chromium, ServiceOnEmptyF
     }
 
     /// <summary>A page with all its scripts; one that arrived in parts is asked for again, as a person would.</summary>
-    private protected async Task<IPage> OpenAsync(string path, ColorScheme scheme = ColorScheme.Light, int width = 1280)
+    private protected async Task<IPage> OpenAsync(string path, int width = 1280)
     {
-        var page = await NewPageAsync(scheme, width);
+        var page = await NewPageAsync(width);
         var lost = new ConcurrentQueue<string>();
         page.RequestFailed += (_, request) =>
         {
