@@ -93,6 +93,20 @@ public abstract class DashboardBrowser(ChromiumBrowser chromium, ServiceOnEmptyF
         return page;
     }
 
+    /// <summary>What keeps people from reading or using a page, in light and dark.</summary>
+    private protected static async Task<List<string>> BarriersAsync(IPage page)
+    {
+        var rules = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "accessibility.js"), Ct);
+        var barriers = new List<string>();
+        foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
+        {
+            await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+            barriers.AddRange((await page.EvaluateAsync<string[]>(rules)).Select(fault => $"{scheme}: {fault}"));
+        }
+
+        return barriers;
+    }
+
     private protected static Task<byte[]> SampleAsync() => File.ReadAllBytesAsync(SamplePacket.Path, Ct);
 
     /// <summary>The sample, so marked that it is another file with the same pages.</summary>
