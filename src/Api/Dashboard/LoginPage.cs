@@ -12,7 +12,7 @@ internal static class LoginPage
 
     private static readonly FrozenSet<string> Assets = new[]
     {
-        "/assets/icon.svg", "/assets/lib/incomplete.js", "/assets/pages/login.js", "/assets/styles/tokens.css", "/assets/styles/base.css", "/assets/styles/parts.css", "/assets/styles/login.css",
+        "/assets/icon.svg", "/assets/lib/api.js", "/assets/lib/incomplete.js", "/assets/pages/login.js", "/assets/styles/tokens.css", "/assets/styles/base.css", "/assets/styles/parts.css", "/assets/styles/login.css",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Serves what the page is made of; must come before anybody is asked for a key.</summary>

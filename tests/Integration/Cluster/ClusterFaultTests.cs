@@ -93,7 +93,8 @@ public sealed class ClusterFaultTests(TestCluster cluster)
             await cluster.ReconnectAsync(worker);
         }
 
-        await UntilAsync(() => worker.HasLoggedAsync(id, "is lost"));
+        // It notices when it renews its lease, or before that when it wants to store something.
+        await UntilAsync(async () => await worker.HasLoggedAsync(id, "is lost") || await worker.HasLoggedAsync(id, "could not be settled"));
         (await cluster.TryGetAsync($"/v1/documents/{id}", Ct))!.Value.ToString().ShouldBe(ended.ToString());
         (await cluster.EventsOfAsync(id, Ct))["document_completed"].ShouldBe(1);
         cluster.Provider.Bill.Duplicates.ShouldBe(0);

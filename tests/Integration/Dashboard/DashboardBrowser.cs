@@ -64,6 +64,7 @@ public abstract class DashboardBrowser(ChromiumBrowser chromium, ServiceOnEmptyF
             ReducedMotion = ReducedMotion.Reduce,
             ViewportSize = new ViewportSize { Width = width, Height = 860 },
         });
+        page.SetDefaultTimeout(PatienceMs);
         _pages.Add(page);
         page.PageError += (_, error) => Faults.Add(error);
         return page;

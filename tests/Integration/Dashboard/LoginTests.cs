@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using Idp.Integration.Api.Access;
 using Microsoft.Playwright;
@@ -44,6 +45,23 @@ public sealed class LoginTests(ChromiumBrowser chromium) : DashboardBrowser(chro
         await page.GotoAsync("/usage");
         page.Url.ShouldEndWith("/login?next=%2Fusage");
         Faults.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_the_network_breaks_off_is_asked_again_by_itself()
+    {
+        var page = await OpenAsync("/login?next=%2Fusage");
+        var brokenOff = new ConcurrentDictionary<string, int>();
+        await page.RouteAsync("**/v1/**", route => brokenOff.AddOrUpdate($"{route.Request.Method} {new Uri(route.Request.Url).AbsolutePath}", 1, static (_, times) => times + 1) == 1
+            ? route.AbortAsync("connectionreset")
+            : route.ContinueAsync());
+
+        await page.GetByLabel("API key").FillAsync(KeyedService.Viewer);
+        await page.Keyboard.PressAsync("Enter");
+
+        await Expect(page.Locator(".budget").First).ToBeVisibleAsync();
+        brokenOff["POST /v1/session"].ShouldBe(2);
+        brokenOff["GET /v1/usage"].ShouldBeGreaterThan(1);
     }
 
     [Fact]

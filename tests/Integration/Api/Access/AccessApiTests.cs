@@ -28,7 +28,7 @@ public sealed class AccessApiTests(KeyedService service) : IClassFixture<KeyedSe
     [InlineData("GET", "/")]
     [InlineData("GET", "/batch-dashboard/")]
     [InlineData("GET", "/assets/pages/documents.js")]
-    [InlineData("GET", "/assets/pages/../lib/api.js")]
+    [InlineData("GET", "/assets/pages/../lib/events.js")]
     [InlineData("GET", "/ASSETS/lib/api.js")]
     public async Task Nobody_gets_in_without_a_key(string method, string path)
     {

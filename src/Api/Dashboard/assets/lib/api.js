@@ -20,6 +20,24 @@ function refused(body, status) {
   return new Problem(body, status);
 }
 
+/** Milliseconds before what the network broke off is asked again: a device that comes or goes breaks off everything at once, and is over at once. */
+const AGAIN_AFTER = [300, 1500];
+
+/**
+ * Like `fetch`, but asks again when the network broke it off.
+ * @param harmless Whether it may arrive twice; questions may.
+ */
+export async function reach(path, options = {}, harmless = (options.method ?? "GET") === "GET") {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await fetch(path, options);
+    } catch (error) {
+      if (error.name === "AbortError" || !harmless || tries === AGAIN_AFTER.length) throw error;
+      await new Promise((waited) => setTimeout(waited, AGAIN_AFTER[tries]));
+    }
+  }
+}
+
 /** Asks the API for JSON; what is not a success is thrown as a {@link Problem}. */
 export async function ask(path, options = {}) {
   return (await askWithTag(path, options)).body;
@@ -29,7 +47,7 @@ export async function ask(path, options = {}) {
 export async function askWithTag(path, options = {}) {
   let response;
   try {
-    response = await fetch(path, { ...options, headers: { Accept: "application/json", ...options.headers } });
+    response = await reach(path, { ...options, headers: { Accept: "application/json", ...options.headers } });
   } catch (error) {
     if (error.name === "AbortError") throw error;
     throw new Problem(null, null);

@@ -1,3 +1,5 @@
+import { reach } from "/assets/lib/api.js";
+
 const form = document.getElementById("login");
 const key = document.getElementById("key");
 const problem = document.getElementById("problem");
@@ -11,7 +13,7 @@ function destination() {
 async function signIn() {
   problem.textContent = "";
   try {
-    const response = await fetch("/v1/session", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ key: key.value }) });
+    const response = await reach("/v1/session", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ key: key.value }) }, true);
     if (response.ok) {
       location.replace(destination());
       return;
@@ -29,5 +31,5 @@ form.addEventListener("submit", (event) => {
 });
 
 // Browsers keep the session to themselves when a link of another site leads here; a page of our own may use it.
-const session = await fetch("/v1/session").catch(() => null);
+const session = await reach("/v1/session").catch(() => null);
 if (session?.ok) location.replace(destination());
