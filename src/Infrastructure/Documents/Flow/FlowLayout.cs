@@ -10,7 +10,7 @@ namespace Idp.Infrastructure.Documents.Flow;
 internal sealed class FlowLayout(int maximumPages)
 {
     /// <summary>Changes whenever the same file may be laid out differently.</summary>
-    public const string Version = "flow/1";
+    public const string Version = "flow/2";
 
     static FlowLayout() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 

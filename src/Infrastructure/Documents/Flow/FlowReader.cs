@@ -46,7 +46,7 @@ internal static class FlowReader
     /// <summary>What nobody should believe to have been read.</summary>
     private static IEnumerable<FlowBlock> Unread(OfficeParts parts)
     {
-        if (parts.PictureCount is var pictures and > 0)
+        if (parts.UnreadPictureCount is var pictures and > 0)
         {
             yield return new FlowParagraph(string.Create(CultureInfo.InvariantCulture, $"[Pictures in this file, which are not read: {pictures}]"));
         }
