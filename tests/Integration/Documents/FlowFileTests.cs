@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.IO.Compression;
 using System.Text;
 using Idp.Application.Kernel;
@@ -83,6 +84,7 @@ public sealed class FlowFileTests : IAsyncLifetime
         foreach (var (type, bytes) in new (FileType, byte[])[]
         {
             (FileType.Docx, OfficeFiles.With(OfficeFiles.Word(OfficeFiles.Paragraph("See the scan"), ("image", string.Empty)), "word/part0.xml", scan)),
+            (FileType.Docx, OfficeFiles.With(OfficeFiles.Word(OfficeFiles.Paragraph("See the scan"), ("image", string.Empty)), "word/part0.xml", await PhotographAsync(PdfBuilder.OfPages("Balance due 12.50")))),
             (FileType.Mail, mail),
         })
         {
@@ -108,6 +110,16 @@ public sealed class FlowFileTests : IAsyncLifetime
     [Fact]
     public async Task A_file_that_is_not_what_it_says_is_damaged() =>
         (await _host.Reader.InspectAsync(_host.Store("PK\u0003\u0004"u8.ToArray(), FileType.Xlsx), Ct)).Error.ShouldNotBeNull().Code.ShouldBe("document.damaged");
+
+    /// <summary>The first page of a PDF file as JPEG.</summary>
+    private static async Task<byte[]> PhotographAsync(byte[] pdf)
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllBytesAsync(folder.File("page.pdf"), pdf, Ct);
+        using var process = Process.Start("pdftoppm", ["-jpeg", "-r", "200", "-singlefile", folder.File("page.pdf"), folder.File("page")]);
+        await process.WaitForExitAsync(Ct);
+        return await File.ReadAllBytesAsync(folder.File("page.jpg"), Ct);
+    }
 
     private static byte[] Bomb()
     {

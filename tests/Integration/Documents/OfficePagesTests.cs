@@ -169,7 +169,10 @@ public sealed class OfficePagesTests : IAsyncDisposable
         if (script is not null)
         {
             File.WriteAllText(program, $"#!/bin/sh\nwhile [ $# -gt 0 ]; do [ \"$1\" = --outdir ] && out=$2; shift; done\n{script}\n");
-            File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
         }
 
         var host = new ReadingHost(new LimitOptions { MaxPages = 20, PageTimeoutSeconds = seconds }, office: new OfficePagesOptions { OfficePages = pages, OfficeProgram = program });

@@ -3,7 +3,6 @@ using Dapper;
 using Idp.Application.Documents.Ports;
 using Idp.Application.Retrieval.Ports;
 using Idp.Domain.Documents;
-using Idp.Domain.Kernel;
 using Idp.Domain.Retrieval;
 using Idp.Infrastructure.Documents.Postgres;
 using Idp.Infrastructure.Kernel.Processes;

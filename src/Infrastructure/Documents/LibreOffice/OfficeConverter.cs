@@ -96,7 +96,8 @@ internal sealed class OfficeConverter(Tool tool, PdfPages pdf, int maximumPages)
     /// <summary>Reads what it says and forgets it, as far as anybody would say something.</summary>
     private static int Drain(Stream stream)
     {
-        var (chunk, all, read) = (new byte[1 << 12], 0, 0);
+        var chunk = new byte[1 << 12];
+        int all = 0, read;
         while (all < MaximumTalkBytes && (read = stream.Read(chunk)) > 0)
         {
             all += read;
