@@ -25,7 +25,7 @@ internal static class BenchProgram
           listeners [--repeats 3]                           what listeners of the event log cost while a batch is read
           workers   [--repeats 3]                           forty scanned pages on a cluster with one worker and with two
           research  [--repeats 3] [--only TEXT]             10, 50, 100 and 1,000 companies at providers that refuse and fail, and 10 one after the other
-          retrieval [--repeats 3]                           search by words and by vectors in 100,000 chunks, and how fast they get into the index
+          retrieval [--repeats 3] [--only TEXT]             search by words, by vectors in memory and by pgvector in 100,000 chunks, and how fast they get into the index
           serial    [--repeats 3]                           documents at recognition services that work on one and on five at a time
         """;
 

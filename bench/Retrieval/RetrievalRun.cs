@@ -73,7 +73,7 @@ internal sealed record RetrievalRun(double ChunksASecond, double LongestWrite, d
     }
 
     /// <summary>A document, of which nothing but its id matters.</summary>
-    internal static async Task<DocumentId> AddAsync(SqliteDocumentRepository documents, CancellationToken ct)
+    internal static async Task<DocumentId> AddAsync(IDocumentRepository documents, CancellationToken ct)
     {
         var now = TimeProvider.System.GetUtcNow();
         var document = new Document(

@@ -14,6 +14,7 @@ using Idp.Application.Retrieval;
 using Idp.Infrastructure.Batches;
 using Idp.Infrastructure.Batches.Zip;
 using Idp.Infrastructure.Documents;
+using Idp.Infrastructure.Documents.LibreOffice;
 using Idp.Infrastructure.Documents.LlmWhisperer;
 using Idp.Infrastructure.Documents.Tesseract;
 using Idp.Infrastructure.Documents.Workers;
@@ -40,7 +41,7 @@ internal static class Composition
 {
     /// <summary>The sections that are ours, so that a misspelt setting in one of them can be reported.</summary>
     private static readonly FrozenSet<string> Sections =
-        new[] { "BATCH", "EXTRACTION", "LLM", "OCR", "LLMWHISPERER", "SEARCH", "TAVILY", "EMBEDDING", "STORAGE", "S3", "DATABASE", "QUEUE", "NODE", "LIMITS", "BUDGET", "AUTH", "SCHEMAS", "EVENTS", "RESEARCH", "RUBRICS", "RETRIEVAL" }
+        new[] { "BATCH", "EXTRACTION", "LLM", "OCR", "LLMWHISPERER", "SEARCH", "TAVILY", "EMBEDDING", "STORAGE", "S3", "DATABASE", "QUEUE", "NODE", "LIMITS", "BUDGET", "AUTH", "DOCUMENTS", "SCHEMAS", "EVENTS", "RESEARCH", "RUBRICS", "RETRIEVAL" }
             .ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Adds everything.</summary>
@@ -58,6 +59,7 @@ internal static class Composition
         var database = services.AddValidatedOptions<DatabaseOptions>(settings, "DATABASE");
         services.AddValidatedOptions<SchemaOptions>(settings, "SCHEMAS");
         services.AddValidatedOptions<WorkerOptions>(settings, "BATCH");
+        services.AddValidatedOptions<OfficePagesOptions>(settings, "DOCUMENTS");
         var ocr = services.AddValidatedOptions<OcrOptions>(settings, "OCR");
         var whisperer = services.AddValidatedOptions<LlmWhispererOptions>(settings, "LLMWHISPERER");
         settings.Refuse(whisperer.FaultWith(ocr));

@@ -1,5 +1,6 @@
 using Idp.Application.Documents.Ports;
 using Idp.Infrastructure.Documents.Flow;
+using Idp.Infrastructure.Documents.LibreOffice;
 using Idp.Infrastructure.Documents.Tesseract;
 using Idp.Infrastructure.Documents.Workers;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,7 +13,7 @@ public static class DocumentsReadingServices
 {
     /// <summary>
     /// Adds <see cref="IPageReader"/>, <see cref="IOcrEngine"/> and the <see cref="WorkerPool"/> behind them. Needs to be registered besides:
-    /// <c>LimitOptions</c>, <c>ILocalBlobs</c>, <c>IBlobStore</c>, <c>IResultCache</c>, logging.
+    /// <c>LimitOptions</c>, <c>ILocalBlobs</c>, <c>IBlobStore</c>, <c>IResultCache</c>, logging; <see cref="OfficePagesOptions"/> where they are not the defaults.
     /// </summary>
     /// <param name="services">Where to add.</param>
     /// <param name="workers">Validated options; taken over as they are.</param>
@@ -32,6 +33,8 @@ public static class DocumentsReadingServices
         services.AddSingleton<ToolVersions>();
         services.AddSingleton<WorkerPool>();
         services.AddSingleton<IPageWorkers>(static provider => provider.GetRequiredService<WorkerPool>());
+        services.TryAddSingleton<OfficePagesOptions>();
+        services.AddSingleton<OfficeProgram>();
         services.AddSingleton<LaidOutFiles>();
         services.AddSingleton<IPageReader, WorkerPageReader>();
         services.AddSingleton<IOcrEngine, WorkerOcrEngine>();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.IO.Compression;
 using System.Text;
 using Idp.Application.Kernel;
@@ -73,6 +74,32 @@ public sealed class FlowFileTests : IAsyncLifetime
         (await _host.Reader.InspectAsync(_host.Store(Encoding.ASCII.GetBytes(new string('\f', 30) + "x"), FileType.Text), Ct)).Error.ShouldNotBeNull().Code.ShouldBe("document.too-many-pages");
 
     [Fact]
+    public async Task Pictures_in_files_are_pages_of_their_own_and_are_recognised()
+    {
+        var scan = (await _host.Reader.RenderAsync(_host.Store(PdfBuilder.OfPages("Balance due 12.50")), 1, 200, 0, Ct)).Value.ShouldNotBeNull();
+        var mail = Encoding.ASCII.GetBytes(
+            "From: a@b.example\r\nSubject: scan\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\nContent-Type: text/plain\r\n\r\nSee the scan\r\n--x\r\n"
+            + "Content-Type: image/png; name=scan.png\r\nContent-Disposition: attachment\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+            + Convert.ToBase64String(scan, Base64FormattingOptions.InsertLineBreaks) + "\r\n--x--\r\n");
+        foreach (var (type, bytes) in new (FileType, byte[])[]
+        {
+            (FileType.Docx, OfficeFiles.With(OfficeFiles.Word(OfficeFiles.Paragraph("See the scan"), ("image", string.Empty)), "word/part0.xml", scan)),
+            (FileType.Docx, OfficeFiles.With(OfficeFiles.Word(OfficeFiles.Paragraph("See the scan"), ("image", string.Empty)), "word/part0.xml", await PhotographAsync(PdfBuilder.OfPages("Balance due 12.50")))),
+            (FileType.Mail, mail),
+        })
+        {
+            var file = _host.Store(bytes, type);
+
+            (await _host.Reader.InspectAsync(file, Ct)).Value.ShouldNotBeNull(type.ToString()).PageCount.ShouldBe(2, type.ToString());
+            var text = (await _host.Reader.ReadTextLayerAsync(file, 1, Ct)).Value.ShouldNotBeNull();
+            (text.NeedsRecognition, text.Page.Text.Contains("See the scan", StringComparison.Ordinal)).ShouldBe((false, true), text.Page.Text);
+            var picture = (await _host.Reader.ReadTextLayerAsync(file, 2, Ct)).Value.ShouldNotBeNull();
+            (picture.NeedsRecognition, picture.Page.IsBlank).ShouldBe((true, false));
+            (await _host.Ocr.RecognizeAsync(file, 2, Ct)).Value.ShouldNotBeNull().Text.ShouldContain("Balance due 12.50");
+        }
+    }
+
+    [Fact]
     public async Task A_package_that_unpacks_hugely_is_refused_and_the_next_file_is_read()
     {
         (await _host.Reader.InspectAsync(_host.Store(Bomb(), FileType.Docx), Ct)).Error.ShouldNotBeNull().Code.ShouldBeOneOf("document.unpacks-too-large", "page.out-of-memory");
@@ -83,6 +110,16 @@ public sealed class FlowFileTests : IAsyncLifetime
     [Fact]
     public async Task A_file_that_is_not_what_it_says_is_damaged() =>
         (await _host.Reader.InspectAsync(_host.Store("PK\u0003\u0004"u8.ToArray(), FileType.Xlsx), Ct)).Error.ShouldNotBeNull().Code.ShouldBe("document.damaged");
+
+    /// <summary>The first page of a PDF file as JPEG.</summary>
+    private static async Task<byte[]> PhotographAsync(byte[] pdf)
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllBytesAsync(folder.File("page.pdf"), pdf, Ct);
+        using var process = Process.Start("pdftoppm", ["-jpeg", "-r", "200", "-singlefile", folder.File("page.pdf"), folder.File("page")]);
+        await process.WaitForExitAsync(Ct);
+        return await File.ReadAllBytesAsync(folder.File("page.jpg"), Ct);
+    }
 
     private static byte[] Bomb()
     {

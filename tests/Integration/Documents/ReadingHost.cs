@@ -8,6 +8,7 @@ using Idp.Application.Kernel.Caching;
 using Idp.Domain.Documents;
 using Idp.Domain.Kernel;
 using Idp.Infrastructure.Documents;
+using Idp.Infrastructure.Documents.LibreOffice;
 using Idp.Infrastructure.Documents.Tesseract;
 using Idp.Infrastructure.Documents.Workers;
 using Idp.Infrastructure.Kernel.Blobs;
@@ -23,7 +24,7 @@ internal sealed class ReadingHost : IAsyncDisposable
     private readonly ServiceProvider _provider;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("idp-reading-");
 
-    public ReadingHost(LimitOptions? limits = null, int workers = 1)
+    public ReadingHost(LimitOptions? limits = null, int workers = 1, OfficePagesOptions? office = null)
     {
         var services = new ServiceCollection();
         services.AddLogging();
@@ -35,6 +36,7 @@ internal sealed class ReadingHost : IAsyncDisposable
         services.AddSingleton<IBlobStore>(static provider => provider.GetRequiredService<FileSystemBlobStore>());
         services.AddSingleton<ILocalBlobs>(static provider => provider.GetRequiredService<FileSystemBlobStore>());
         services.AddSingleton<IResultCache>(Cache);
+        services.AddSingleton(office ?? new OfficePagesOptions());
         services.AddPageReading(new WorkerOptions { PixmapParallelWorkers = workers, Command = Command }, new OcrOptions());
         _provider = services.BuildServiceProvider();
     }

@@ -63,33 +63,3 @@ public sealed class PostgresKnowledgeRepositoryTests(PostgresServer server) : Kn
         await (_database?.DisposeAsync() ?? ValueTask.CompletedTask);
     }
 }
-
-public sealed class PostgresVectorIndexTests(PostgresServer server) : VectorIndexContract, IAsyncLifetime
-{
-    private PostgresTestDatabase _database = null!;
-    private PostgresVectorIndex _vectors = null!;
-    private WorkSignal _signal = null!;
-
-    protected override ManualTimeProvider Clock => _database.Clock;
-
-    protected override IVectorIndex Vectors => _vectors;
-
-    protected override IChunkIndex Chunks => new PostgresChunkIndex(_database.Database);
-
-    protected override IDocumentRepository Documents => new PostgresDocumentRepository(_database.Database, ProcessIdentity.Current(), _signal);
-
-    public async ValueTask InitializeAsync()
-    {
-        _database = await PostgresTestDatabase.CreateAsync(server);
-        _vectors = new PostgresVectorIndex(_database.Database);
-        _signal = new WorkSignal(Clock);
-    }
-
-    // Null when the test was skipped before it had one.
-    public async ValueTask DisposeAsync()
-    {
-        _vectors?.Dispose();
-        _signal?.Dispose();
-        await (_database?.DisposeAsync() ?? ValueTask.CompletedTask);
-    }
-}

@@ -129,7 +129,8 @@ public abstract class VectorIndexContract
 
     private Task<Document> GivenAsync(params IReadOnlyList<(string Text, float[] Direction)> texts) => GivenAsync(SampleChunks.Document(Clock), texts);
 
-    private async Task<Document> GivenAsync(Document document, params IReadOnlyList<(string Text, float[] Direction)> texts)
+    /// <summary>Adds a document with a chunk for each text, which points into the direction beside it.</summary>
+    protected async Task<Document> GivenAsync(Document document, params IReadOnlyList<(string Text, float[] Direction)> texts)
     {
         await Documents.AddAsync([new DocumentArrival(document, []) { FirstWork = SampleChunks.Work(document, Clock) }], Ct);
         await Chunks.ReplaceAsync(document.Id, SampleChunks.Chunks(document.Id, Clock, texts.Select(text => text.Text)), Ct);

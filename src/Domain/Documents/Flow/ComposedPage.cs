@@ -13,4 +13,8 @@ public sealed record PlacedText(double X, double Baseline, double Size, FlowFont
 /// <summary>A page with its lines of text.</summary>
 /// <param name="Size">Its size in points.</param>
 /// <param name="Texts">The texts, in reading order.</param>
-public sealed record ComposedPage(PageSize Size, ValueList<PlacedText> Texts);
+public sealed record ComposedPage(PageSize Size, ValueList<PlacedText> Texts)
+{
+    /// <summary>A picture that fills the page; null for none.</summary>
+    public FlowPicture? Picture { get; init; }
+}

@@ -29,5 +29,11 @@ public sealed record FlowTable(ValueList<ValueList<string>> Rows, int HeaderRows
 /// <param name="Text">The lines.</param>
 public sealed record FlowVerbatim(string Text) : FlowBlock;
 
+/// <summary>A picture, which is a page of its own.</summary>
+/// <param name="Width">In pixels.</param>
+/// <param name="Height">In pixels.</param>
+/// <param name="File">The picture as PNG or JPEG, gray or in three colours, upright.</param>
+public sealed record FlowPicture(int Width, int Height, ReadOnlyMemory<byte> File) : FlowBlock;
+
 /// <summary>What follows begins on a new page.</summary>
 public sealed record FlowPageBreak : FlowBlock;

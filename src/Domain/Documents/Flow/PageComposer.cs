@@ -11,6 +11,7 @@ public static class PageComposer
     internal const double UsualTextWidth = 495;
 
     private const double PageHeight = 842;
+    private const double PointsAPixel = 0.75;
     private const double Margin = 50;
     private const double BodySize = 10.5;
     private const double LeadingRatio = 1.3;
@@ -29,13 +30,23 @@ public static class PageComposer
     public static IEnumerable<ComposedPage> Compose(IEnumerable<FlowBlock> blocks)
     {
         var sheet = new Sheet(UsualTextWidth);
-        var isFresh = true;
+        var (isFresh, isAfterPicture) = (true, false);
         foreach (var block in blocks)
         {
-            if (block is FlowPageBreak)
+            if (block is FlowPageBreak or FlowPicture)
             {
-                yield return sheet.ToPage();
-                (sheet, isFresh) = (new Sheet(UsualTextWidth), true);
+                // Beside a picture there is no empty page: neither before it nor after it.
+                if (!sheet.IsEmpty || (block is FlowPageBreak && !isAfterPicture))
+                {
+                    yield return sheet.ToPage();
+                }
+
+                (sheet, isFresh, isAfterPicture) = (new Sheet(UsualTextWidth), true, block is FlowPicture);
+                if (block is FlowPicture picture)
+                {
+                    yield return PageOf(picture);
+                }
+
                 continue;
             }
 
@@ -59,7 +70,10 @@ public static class PageComposer
             }
         }
 
-        yield return sheet.ToPage();
+        if (!sheet.IsEmpty || !isAfterPicture)
+        {
+            yield return sheet.ToPage();
+        }
 
         IEnumerable<ComposedPage> Place(LineSection section)
         {
@@ -86,6 +100,13 @@ public static class PageComposer
                 }
             }
         }
+    }
+
+    /// <summary>As large as screens show it, and no longer than A4.</summary>
+    private static ComposedPage PageOf(FlowPicture picture)
+    {
+        var scale = Math.Min(PointsAPixel, PageHeight / Math.Max(picture.Width, picture.Height));
+        return new ComposedPage(new PageSize(picture.Width * scale, picture.Height * scale), []) { Picture = picture };
     }
 
     private static IEnumerable<LineSection> SectionsOf(FlowBlock block) => block switch

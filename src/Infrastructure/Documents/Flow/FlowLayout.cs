@@ -10,17 +10,20 @@ namespace Idp.Infrastructure.Documents.Flow;
 internal sealed class FlowLayout(int maximumPages)
 {
     /// <summary>Changes whenever the same file may be laid out differently.</summary>
-    public const string Version = "flow/1";
+    public const string Version = "flow/2";
 
     static FlowLayout() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     /// <summary>The file as a PDF file.</summary>
-    public Result<byte[]> ToPdf(string path, FileType type)
+    /// <param name="path">The file.</param>
+    /// <param name="type">What it is.</param>
+    /// <param name="note">What is to be said at its end; null for nothing.</param>
+    public Result<byte[]> ToPdf(string path, FileType type, string? note = null)
     {
         try
         {
             using var writer = new PdfWriter();
-            foreach (var page in PageComposer.Compose(FlowReader.Read(File.ReadAllBytes(path), type)))
+            foreach (var page in PageComposer.Compose([.. FlowReader.Read(File.ReadAllBytes(path), type), .. NoteOf(note)]))
             {
                 writer.Add(page);
                 if (writer.PageCount > maximumPages)
@@ -40,4 +43,6 @@ internal sealed class FlowLayout(int maximumPages)
             return DocumentErrors.Damaged($"it is no {type.ToString().ToLowerInvariant()} file that makes sense.");
         }
     }
+
+    private static IEnumerable<FlowBlock> NoteOf(string? note) => note is null ? [] : [new FlowParagraph($"[{note}]")];
 }

@@ -20,12 +20,14 @@ internal static class FlowReader
         FileType.Csv => SeparatedValuesReader.Read(bytes),
         FileType.Html => HtmlReader.Read(bytes),
         FileType.Mail => MailReader.Read(bytes, depth),
-        FileType.Docx => ReadOffice(bytes, WordReader.Read),
-        FileType.Pptx => ReadOffice(bytes, SlidesReader.Read),
-        FileType.Xlsx => ReadOffice(bytes, WorkbookReader.Read),
+        FileType.Docx or FileType.Pptx or FileType.Xlsx => ReadOffice(bytes, parts => ReadParts(parts, type).Concat(Unread(parts))),
         FileType.Pdf or FileType.Png or FileType.Jpeg or FileType.Tiff or FileType.Webp or FileType.Bmp or FileType.Gif =>
             throw new ArgumentOutOfRangeException(nameof(type), type, "Has pages of its own."),
     };
+
+    /// <summary>An office file as blocks, with nothing but what it would say in print as well: names of sheets are not printed.</summary>
+    public static IReadOnlyList<FlowBlock> ReadPrinted(byte[] bytes, FileType type) =>
+        ReadOffice(bytes, parts => ReadParts(parts, type).Where(block => type != FileType.Xlsx || block is not FlowHeading));
 
     /// <summary>True for what readers throw when a file is not what it says.</summary>
     public static bool IsDamage(Exception exception) =>
@@ -35,13 +37,16 @@ internal static class FlowReader
     {
         using var file = new MemoryStream(bytes);
         using var parts = new OfficeParts(file);
-        return [.. read(parts), .. Unread(parts)];
+        return [.. read(parts)];
     }
+
+    private static IEnumerable<FlowBlock> ReadParts(OfficeParts parts, FileType type) =>
+        type == FileType.Docx ? WordReader.Read(parts) : type == FileType.Pptx ? SlidesReader.Read(parts) : WorkbookReader.Read(parts);
 
     /// <summary>What nobody should believe to have been read.</summary>
     private static IEnumerable<FlowBlock> Unread(OfficeParts parts)
     {
-        if (parts.PictureCount is var pictures and > 0)
+        if (parts.UnreadPictureCount is var pictures and > 0)
         {
             yield return new FlowParagraph(string.Create(CultureInfo.InvariantCulture, $"[Pictures in this file, which are not read: {pictures}]"));
         }

@@ -29,7 +29,19 @@ internal static class MailReader
     {
         using var file = new MemoryStream(bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] ? Encoding.UTF8.GetBytes(TextEncodings.Decode(bytes)) : bytes.ToArray());
         using var message = MimeMessage.Load(Options, file);
-        return Blocks(message, depth).ToList();
+        return WithinRoom(Blocks(message, depth)).ToList();
+    }
+
+    /// <summary>The blocks with as many of their pictures as a file may have.</summary>
+    private static IEnumerable<FlowBlock> WithinRoom(IEnumerable<FlowBlock> blocks)
+    {
+        long room = PictureReader.MostBytes;
+        foreach (var block in blocks)
+        {
+            var size = block is FlowPicture picture ? picture.File.Length : 0;
+            yield return size <= room ? block : new FlowParagraph("[A picture here is not read with the mail: there are too many]");
+            room -= size <= room ? size : 0;
+        }
     }
 
     private static IEnumerable<FlowBlock> Blocks(MimeMessage message, int depth)
@@ -105,6 +117,11 @@ internal static class MailReader
         var bytes = content.ToArray();
         var head = bytes.AsSpan(0, Math.Min(bytes.Length, FileTypeDetector.HeadLength));
         var type = FileTypeDetector.Detect(head) ?? TextTypeDetector.Detect(head, part.FileName ?? string.Empty);
+        if (PictureReader.Read(bytes) is { } picture)
+        {
+            return [new FlowParagraph($"[Attachment: {NameOf(part)}]"), picture];
+        }
+
         if (bytes.Length == 0 || type is not { } flow || !flow.IsFlow() || depth >= DeepestMessage)
         {
             return [Named(part, string.Create(CultureInfo.InvariantCulture, $"{part.ContentType.MimeType}, {bytes.Length} bytes, is not read with the mail"))];

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
+using Idp.Domain.Documents;
 using Idp.Domain.Documents.Flow;
 
 namespace Idp.Infrastructure.Documents.Flow;
 
-/// <summary>Writes composed pages as a PDF file: text alone, in standard fonts. For characters beyond Windows-1252 see <see cref="SubstituteGlyphs"/>.</summary>
+/// <summary>Writes composed pages as a PDF file: text in standard fonts, and pictures as they are. For characters beyond Windows-1252 see <see cref="SubstituteGlyphs"/>.</summary>
 internal sealed class PdfWriter : IDisposable
 {
     private const int Catalog = 1;
@@ -42,6 +43,12 @@ internal sealed class PdfWriter : IDisposable
     /// <summary>Adds a page.</summary>
     public void Add(ComposedPage page)
     {
+        if (page.Picture is { } picture)
+        {
+            AddPicture(page.Size, picture);
+            return;
+        }
+
         var content = Append(StreamObject(Ascii(ContentOf(page))));
         _pages.Add(Append(Ascii(string.Create(
             CultureInfo.InvariantCulture,
@@ -76,6 +83,15 @@ internal sealed class PdfWriter : IDisposable
     }
 
     public void Dispose() => _file.Dispose();
+
+    private void AddPicture(PageSize size, FlowPicture picture)
+    {
+        var image = Append(PdfPicture.ObjectOf(picture));
+        var content = Append(StreamObject(Ascii(string.Create(CultureInfo.InvariantCulture, $"q {size.Width:0.##} 0 0 {size.Height:0.##} 0 0 cm /P Do Q\n"))));
+        _pages.Add(Append(Ascii(string.Create(
+            CultureInfo.InvariantCulture,
+            $"<< /Type /Page /Parent {PageTree} 0 R /MediaBox [0 0 {size.Width:0.##} {size.Height:0.##}] /Resources << /XObject << /P {image} 0 R >> >> /Contents {content} 0 R >>"))));
+    }
 
     private string ContentOf(ComposedPage page)
     {

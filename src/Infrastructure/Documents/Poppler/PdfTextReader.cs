@@ -58,14 +58,16 @@ internal sealed class PdfTextReader(PdfPages pages)
             : Result<IReadOnlyList<Result<TextLayerReading>>>.Success(
             [
                 .. Enumerable.Range(first, Math.Max(1, layers.Value.Keys.DefaultIfEmpty(first).Max() - first + 1))
-                    .Select(number => layers.Value.TryGetValue(number, out var layer) ? ReadLaidOut(number, layer) : WhyMissing(path, number)),
+                    .Select(number => layers.Value.TryGetValue(number, out var layer) ? ReadLaidOut(path, number, layer) : WhyMissing(path, number)),
             ]);
     }
 
-    private static Result<TextLayerReading> ReadLaidOut(int number, TextLayerTable layer)
+    /// <summary>A page that was laid out holds text, a picture, or nothing.</summary>
+    private Result<TextLayerReading> ReadLaidOut(string path, int number, TextLayerTable layer)
     {
-        var page = new Page(number, layer.Size, 0, PageSource.TextLayer, layer.Words.Count == 0, [], string.Empty);
-        return new TextLayerReading(ReadingOrder.Arrange(page, layer.Words), NeedsRecognition: false);
+        var isPicture = layer.Words.Count == 0 && pages.Images(path, number, number).Count > 0;
+        var page = new Page(number, layer.Size, 0, PageSource.TextLayer, layer.Words.Count == 0 && !isPicture, [], string.Empty);
+        return new TextLayerReading(ReadingOrder.Arrange(page, layer.Words), isPicture);
     }
 
     private Error WhyMissing(string path, int number) =>

@@ -3,6 +3,7 @@ using Idp.Domain.Documents;
 using Idp.Domain.Kernel;
 using Idp.Infrastructure.Documents.Flow;
 using Idp.Infrastructure.Documents.Images;
+using Idp.Infrastructure.Documents.LibreOffice;
 using Idp.Infrastructure.Documents.Poppler;
 using Idp.Infrastructure.Documents.Tesseract;
 
@@ -16,6 +17,7 @@ internal sealed class WorkerDesk : IDisposable
     private readonly PdfTextReader _text;
     private readonly ImagePages _images;
     private readonly FlowLayout _layout;
+    private readonly OfficeConverter _office;
     private readonly Lazy<TesseractEngine> _engine;
     private readonly Lazy<OrientationDetector?> _orientation = new(OrientationDetector.TryCreate);
     private (int Number, PageImage Image)? _rendered;
@@ -28,6 +30,7 @@ internal sealed class WorkerDesk : IDisposable
         _text = new PdfTextReader(_pdf);
         _images = new ImagePages(tool, settings.MaximumPixels, settings.MaximumPages);
         _layout = new FlowLayout(settings.MaximumPages);
+        _office = new OfficeConverter(tool, _pdf, settings.MaximumPages);
         _engine = new Lazy<TesseractEngine>(() => new TesseractEngine(settings.Languages));
     }
 
@@ -80,9 +83,22 @@ internal sealed class WorkerDesk : IDisposable
 
     private (WorkerReply Reply, byte[]? Bytes)? LayOut(WorkerRequest request)
     {
-        var pdf = _layout.ToPdf(request.Path, request.Type);
-        return pdf.IsSuccess ? (new WorkerReply { HasBytes = true }, pdf.Value) : Failed(pdf.Error);
+        // First by ourselves, in any case: what our strict readers refuse, LibreOffice is not shown.
+        var composed = _layout.ToPdf(request.Path, request.Type, request.Note);
+        if (!composed.IsSuccess || request.Office is not { } office)
+        {
+            return Composed(composed);
+        }
+
+        var words = PrintedWords.Of(FlowReader.ReadPrinted(File.ReadAllBytes(request.Path), request.Type));
+        var (printed, fault) = _office.Convert(office.Program, request.Path, request.Type, office.Folder, words);
+        return printed is null
+            ? Composed(_layout.ToPdf(request.Path, request.Type, OfficeProgram.NoteOf(fault)))
+            : (new WorkerReply { HasBytes = true, IsPrinted = true }, printed);
     }
+
+    private static (WorkerReply Reply, byte[]? Bytes)? Composed(Result<byte[]> pdf) =>
+        pdf.IsSuccess ? (new WorkerReply { HasBytes = true }, pdf.Value) : Failed(pdf.Error);
 
     private Result<IReadOnlyList<PageOutcome>> ReadText(WorkerRequest request)
     {

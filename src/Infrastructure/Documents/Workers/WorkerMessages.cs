@@ -48,9 +48,16 @@ internal enum WorkerOperation
 /// <param name="Dpi">Resolution to render at.</param>
 /// <param name="Rotation">Clockwise degrees to turn by.</param>
 /// <param name="IsLaidOut">True for a file that was laid out here, whose text layer is the text.</param>
+/// <param name="Office">To lay a file out by LibreOffice, where that goes well; null for this program alone.</param>
+/// <param name="Note">What a file that is laid out is to say at its end; null for nothing.</param>
 internal sealed record WorkerRequest(
     WorkerOperation Operation, string Path = "", FileType Type = FileType.Pdf, int First = 1, int Last = 1, int Dpi = 0, int Rotation = 0,
-    bool IsLaidOut = false);
+    bool IsLaidOut = false, OfficeOrder? Office = null, string? Note = null);
+
+/// <summary>To lay a file out by LibreOffice.</summary>
+/// <param name="Program">The path of its program.</param>
+/// <param name="Folder">An empty folder for whatever it writes; who orders removes it.</param>
+internal sealed record OfficeOrder(string Program, string Folder);
 
 /// <summary>One answer of a worker; exactly the parts that the request asks for are set, or the error.</summary>
 internal sealed record WorkerReply
@@ -69,6 +76,9 @@ internal sealed record WorkerReply
 
     /// <summary>A recognised page.</summary>
     public Page? Page { get; init; }
+
+    /// <summary>True when a file was laid out by LibreOffice.</summary>
+    public bool IsPrinted { get; init; }
 
     /// <summary>True when a frame of raw bytes follows.</summary>
     public bool HasBytes { get; init; }

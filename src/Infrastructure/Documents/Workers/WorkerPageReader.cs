@@ -45,7 +45,7 @@ internal sealed class WorkerPageReader(WorkerPool pool, ILocalBlobs blobs, ToolV
             return paged.Error!;
         }
 
-        var isLaidOut = source.Type.IsFlow();
+        var isLaidOut = LaidOutFiles.IsComposed(file);
         if (file.Type != FileType.Pdf)
         {
             return await ReadOneAsync(file, pageNumber, isLaidOut, ct);

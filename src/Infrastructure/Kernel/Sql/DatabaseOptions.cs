@@ -18,6 +18,16 @@ public sealed class DatabaseOptions : IValidatableObject
     [Required]
     public string ConnectionString { get; init; } = DefaultFile;
 
+    /// <summary>
+    /// Where vectors are searched: <c>auto</c> in the database where PostgreSQL has pgvector 0.8 or newer, else in the memory of each node; <c>memory</c> always there.
+    /// </summary>
+    /// <value>Default <c>auto</c>.</value>
+    [AllowedValues("auto", "memory", ErrorMessage = "Vectors are searched by 'auto' or in 'memory'.")]
+    public string VectorSearch { get; init; } = "auto";
+
+    /// <summary>True when the database is to have indexes of vectors where it can.</summary>
+    internal bool IndexesVectors => VectorSearch == "auto";
+
     /// <summary>True when PostgreSQL is asked for.</summary>
     internal bool IsPostgres => Provider == "postgresql";
 

@@ -12,7 +12,9 @@ using Npgsql;
 
 namespace Idp.Infrastructure.Retrieval.Postgres;
 
-/// <summary>Vectors in the PostgreSQL database: candidates are found in the memory of this process, and compared by what the database has.</summary>
+/// <summary>
+/// Vectors in the PostgreSQL database: candidates are found by an index of pgvector where the database has one, else in the memory of this process, and compared by what the database has.
+/// </summary>
 internal sealed class PostgresVectorIndex : IVectorIndex, IVectorRows, IDisposable
 {
     private const string LockDocument = "SELECT id FROM documents WHERE id = @Id FOR KEY SHARE";
@@ -27,26 +29,29 @@ internal sealed class PostgresVectorIndex : IVectorIndex, IVectorRows, IDisposab
 
     private const string CountLacking = "SELECT count(*) FROM chunks WHERE document_id = @Id AND number NOT IN (SELECT number FROM chunk_vectors WHERE version = @Version)";
 
-    private const string ReadVersions = "SELECT version AS Version, number AS Number, vector AS Vector FROM chunk_vectors WHERE version = ANY(@Versions) ORDER BY version, number";
+    private const string ReadVersions = $"SELECT {VectorSql.StoredColumns} FROM chunk_vectors WHERE version = ANY(@Versions) ORDER BY version, number";
 
-    private const string ReadNumbers = "SELECT version AS Version, number AS Number, vector AS Vector FROM chunk_vectors WHERE number = ANY(@Numbers)";
+    private const string ReadNumbers = $"SELECT {VectorSql.StoredColumns} FROM chunk_vectors WHERE number = ANY(@Numbers)";
 
     private readonly PostgresDatabase _database;
+    private readonly NearestIndexes _indexes;
+    private readonly NearestSearch _nearest;
     private readonly NodeVectors _vectors;
 
-    public PostgresVectorIndex(PostgresDatabase database)
+    public PostgresVectorIndex(PostgresDatabase database, NearestIndexes indexes)
     {
-        _database = database;
+        (_database, _indexes) = (database, indexes);
+        _nearest = new NearestSearch(database, indexes);
         _vectors = new NodeVectors(this);
     }
 
     /// <inheritdoc />
-    public Task<bool> ReplaceAsync(DocumentId document, VectorSpace space, IReadOnlyList<ChunkVector> vectors, CancellationToken ct)
+    public async Task<bool> ReplaceAsync(DocumentId document, VectorSpace space, IReadOnlyList<ChunkVector> vectors, CancellationToken ct)
     {
         var id = document.ToString();
         var chunks = vectors.Select(static vector => vector.Chunk.ToString()).ToArray();
         var texts = vectors.Select(static vector => TextOf(vector.Vector)).ToArray();
-        return _database.TryCommitAsync(
+        var replaced = await _database.TryCommitAsync(
             async transaction =>
             {
                 if (await transaction.ScalarAsync<string>(LockDocument, new { Id = id }) is null)
@@ -60,6 +65,12 @@ internal sealed class PostgresVectorIndex : IVectorIndex, IVectorRows, IDisposab
                     && await transaction.ScalarAsync<long>(CountLacking, new { Id = id, Version = version }) == 0;
             },
             ct);
+        if (replaced && vectors.Count > 0)
+        {
+            _indexes.Want(vectors[0].Vector.Length);
+        }
+
+        return replaced;
     }
 
     /// <inheritdoc />
@@ -74,9 +85,16 @@ internal sealed class PostgresVectorIndex : IVectorIndex, IVectorRows, IDisposab
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, IChunkIndex.MaximumLimit);
+        if (await _nearest.FindAsync(question, space, filter, NodeVectors.CandidatesFor(limit), ct) is { } nearest)
+        {
+            _vectors.Forget();
+            return await _database.ReadAsync(connection => CompareAsync(connection, question, nearest, limit, ct), ct);
+        }
+
         var documents = await _database.ReadAsync(connection => DocumentsOfAsync(connection, space, filter, ct), ct);
         var candidates = await _vectors.FindCandidatesAsync(question, space, documents, limit, ct);
-        return await _database.ReadAsync(connection => CompareAsync(connection, question, candidates, limit, ct), ct);
+        var read = new CommandDefinition(ReadNumbers, new { Numbers = candidates.ToArray() }, cancellationToken: ct);
+        return await _database.ReadAsync(async connection => await CompareAsync(connection, question, await connection.QueryAsync<VectorRow>(read), limit, ct), ct);
     }
 
     /// <inheritdoc />
@@ -97,16 +115,15 @@ internal sealed class PostgresVectorIndex : IVectorIndex, IVectorRows, IDisposab
     async IAsyncEnumerable<StoredVector> IVectorRows.ReadAsync(IReadOnlyList<long> versions, [EnumeratorCancellation] CancellationToken ct)
     {
         await using var connection = await _database.OpenAsync(ct);
-        await foreach (var row in connection.QueryUnbufferedAsync<ArrayRow>(ReadVersions, new { Versions = versions.ToArray() }).WithCancellation(ct))
+        await foreach (var row in connection.QueryUnbufferedAsync<VectorRow>(ReadVersions, new { Versions = versions.ToArray() }).WithCancellation(ct))
         {
             yield return new StoredVector(row.Version, row.Number, row.Vector);
         }
     }
 
-    private static async Task<ValueList<VectorMatch>> CompareAsync(NpgsqlConnection connection, float[] question, IReadOnlyList<long> candidates, int limit, CancellationToken ct)
+    private static async Task<ValueList<VectorMatch>> CompareAsync(NpgsqlConnection connection, float[] question, IEnumerable<VectorRow> candidates, int limit, CancellationToken ct)
     {
-        var vectors = await connection.QueryAsync<ArrayRow>(new CommandDefinition(ReadNumbers, new { Numbers = candidates.ToArray() }, cancellationToken: ct));
-        var ranked = VectorSql.Rank(vectors.Select(static row => (row.Number, row.Vector)), question, limit);
+        var ranked = VectorSql.Rank(candidates.Select(static row => (row.Number, row.Vector)), question, limit);
         var chunks = await connection.QueryAsync<ChunkRow>(new CommandDefinition(
             ChunkRow.Select + " WHERE number = ANY(@Numbers)", new { Numbers = ranked.Select(static match => match.Number).ToArray() }, cancellationToken: ct));
         return VectorSql.ToMatches(ranked, chunks);
@@ -127,14 +144,4 @@ internal sealed class PostgresVectorIndex : IVectorIndex, IVectorRows, IDisposab
     /// <summary>A list of lists of unequal length is no parameter; their texts are.</summary>
     private static string TextOf(float[] vector) =>
         $"{{{string.Join(',', vector.Select(static number => number.ToString("R", CultureInfo.InvariantCulture)))}}}";
-
-    /// <summary>Set by name, because the reader names no type for what an array holds.</summary>
-    private sealed record ArrayRow
-    {
-        public long Version { get; init; }
-
-        public long Number { get; init; }
-
-        public float[] Vector { get; init; } = [];
-    }
 }

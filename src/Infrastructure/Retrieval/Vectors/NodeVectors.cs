@@ -12,8 +12,13 @@ internal sealed class NodeVectors(IVectorRows rows) : IDisposable
     /// <summary>Candidates that are compared exactly: packing moves a vector by a few places only.</summary>
     private const int LeastCandidates = 100;
 
+    private static readonly Snapshot Nothing = new(new VectorSpace(string.Empty), -1, []);
+
     private readonly SemaphoreSlim _following = new(1, 1);
-    private Snapshot _snapshot = new(new VectorSpace(string.Empty), -1, []);
+    private Snapshot _snapshot = Nothing;
+
+    /// <summary>How many candidates to compare exactly where so many are to be chosen.</summary>
+    public static int CandidatesFor(int limit) => Math.Max(LeastCandidates, 2 * limit);
 
     /// <summary>The chunks that are probably nearest, in no order: more than are asked for, so that the exact product can choose among them.</summary>
     /// <param name="question">Of length 1.</param>
@@ -25,7 +30,7 @@ internal sealed class NodeVectors(IVectorRows rows) : IDisposable
     {
         var snapshot = await FollowAsync(space, ct);
         var packed = PackedVectors.PackQuestion(question);
-        var (nearest, most) = (new PriorityQueue<long, float>(), Math.Max(LeastCandidates, 2 * limit));
+        var (nearest, most) = (new PriorityQueue<long, float>(), CandidatesFor(limit));
         foreach (var vectors in snapshot.Documents.Values)
         {
             if (vectors.Dimensions == packed.Length && documents?.Contains(vectors.DocumentId) != false)
@@ -35,6 +40,15 @@ internal sealed class NodeVectors(IVectorRows rows) : IDisposable
         }
 
         return [.. nearest.UnorderedItems.Select(static item => item.Element)];
+    }
+
+    /// <summary>Gives the memory back, which the next search takes again.</summary>
+    public void Forget()
+    {
+        if (Volatile.Read(ref _snapshot).Documents.Count > 0)
+        {
+            Volatile.Write(ref _snapshot, Nothing);
+        }
     }
 
     /// <inheritdoc />

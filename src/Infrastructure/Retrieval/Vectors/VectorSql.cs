@@ -18,9 +18,15 @@ internal static class VectorSql
 
     public const string AddDocument = "INSERT INTO document_vectors (document_id, space) SELECT id, @Space FROM documents WHERE id = @Id RETURNING version";
 
+    /// <summary>Of a vector.</summary>
+    public const string StoredColumns = "version AS Version, number AS Number, vector AS Vector";
+
     /// <summary>The documents that a filter leaves.</summary>
-    public static string ListDocuments(SearchFilter filter, DynamicParameters parameters) =>
-        $"SELECT chunks.document_id FROM document_vectors AS chunks{FilterSql.Join(filter)} WHERE chunks.space = @Space{FilterSql.Conditions(filter, parameters)}";
+    public static string ListDocuments(SearchFilter filter, DynamicParameters parameters) => ListFiltered("chunks.document_id", filter, parameters);
+
+    /// <summary>A column of <c>document_vectors</c>, here called <c>chunks</c>, for the documents that a filter leaves.</summary>
+    public static string ListFiltered(string column, SearchFilter filter, DynamicParameters parameters) =>
+        $"SELECT {column} FROM document_vectors AS chunks{FilterSql.Join(filter)} WHERE chunks.space = @Space{FilterSql.Conditions(filter, parameters)}";
 
     /// <summary>The chunks that are nearest, nearest first; equal ones in the order in which they were added.</summary>
     public static List<(long Number, double Similarity)> Rank(IEnumerable<(long Number, float[] Vector)> candidates, float[] question, int limit) =>

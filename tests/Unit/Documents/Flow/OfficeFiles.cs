@@ -53,6 +53,21 @@ internal static class OfficeFiles
         ("xl/styles.xml", $"<styleSheet>{styles}</styleSheet>"),
     ]);
 
+    /// <summary>The same package with another content of one part.</summary>
+    public static byte[] With(byte[] package, string name, byte[] content)
+    {
+        using var file = new MemoryStream();
+        file.Write(package);
+        using (var archive = new ZipArchive(file, ZipArchiveMode.Update, leaveOpen: true))
+        {
+            archive.GetEntry(name)?.Delete();
+            using var entry = archive.CreateEntry(name).Open();
+            entry.Write(content);
+        }
+
+        return file.ToArray();
+    }
+
     public static string Paragraph(string text, string properties = "") => $"<w:p><w:pPr>{properties}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>";
 
     public static string Shape(string placeholder, params string[] paragraphs) =>

@@ -29,6 +29,16 @@ public sealed class PageComposerTests
         PageComposer.Compose([new FlowParagraph("one"), new FlowPageBreak(), new FlowParagraph("two")]).Select(static page => page.Texts[0].Text).ShouldBe(["one", "two"]);
 
     [Fact]
+    public void A_picture_is_a_page_of_its_shape_with_nothing_else_on_it()
+    {
+        var pages = PageComposer.Compose(
+            [new FlowParagraph("before"), new FlowPicture(2480, 3508, default), new FlowPicture(400, 200, default), new FlowPageBreak(), new FlowParagraph("after"), new FlowPicture(300, 300, default)]).ToList();
+
+        pages.Select(static page => page.Picture is null ? page.Texts[0].Text : $"{page.Size.Width:0} x {page.Size.Height:0}").ShouldBe(["before", "595 x 842", "300 x 150", "after", "225 x 225"]);
+        pages.ShouldAllBe(static page => page.Picture == null || page.Texts.Count == 0);
+    }
+
+    [Fact]
     public void A_long_table_repeats_its_heading_on_each_page()
     {
         var rows = Enumerable.Range(1, 200).Select(static number => Row($"{number}", $"{number * 10}.00")).Prepend(Row("Number", "Amount")).ToValueList();

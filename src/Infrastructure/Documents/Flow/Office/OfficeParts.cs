@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Xml;
 using System.Xml.Linq;
 using Idp.Domain.Documents;
+using Idp.Domain.Documents.Flow;
 
 namespace Idp.Infrastructure.Documents.Flow.Office;
 
@@ -11,10 +12,14 @@ internal sealed class OfficeParts : IDisposable
     /// <summary>More text than any document holds whose pages can be counted.</summary>
     private const long MostUnpackedBytes = 128 * 1024 * 1024;
     private const int MostParts = 20_000;
+    private const int MostPictures = 200;
 
     private readonly ZipArchive _archive;
     private readonly Dictionary<string, ZipArchiveEntry> _entries = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _pictures = new(StringComparer.OrdinalIgnoreCase);
     private long _unpacked;
+    private int _pictureBytes;
+    private int _readPictures;
 
     /// <exception cref="InvalidDataException">It is no archive.</exception>
     public OfficeParts(Stream file)
@@ -31,8 +36,8 @@ internal sealed class OfficeParts : IDisposable
         }
     }
 
-    /// <summary>Pictures that the file holds.</summary>
-    public int PictureCount => _entries.Keys.Count(static name => name.Contains("/media/", StringComparison.OrdinalIgnoreCase));
+    /// <summary>Pictures that the file holds and <see cref="PicturesOf"/> has not given.</summary>
+    public int UnreadPictureCount => Math.Max(0, _entries.Keys.Count(static name => name.Contains("/media/", StringComparison.OrdinalIgnoreCase)) - _readPictures);
 
     /// <summary>True when the file holds programs.</summary>
     public bool HasMacros => _entries.Keys.Any(static name => name.EndsWith("/vbaProject.bin", StringComparison.OrdinalIgnoreCase));
@@ -52,6 +57,19 @@ internal sealed class OfficeParts : IDisposable
         var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = MostUnpackedBytes, IgnoreComments = true, IgnoreProcessingInstructions = true };
         using var reader = XmlReader.Create(unpacked, settings);
         return XElement.Load(reader, LoadOptions.PreserveWhitespace);
+    }
+
+    /// <summary>The pictures that a part shows and none before it has shown.</summary>
+    public IEnumerable<FlowPicture> PicturesOf(string name)
+    {
+        foreach (var reference in ReferencesOf(name).Values.Where(static reference => reference.Type == "image"))
+        {
+            if (_readPictures < MostPictures && _pictures.Add(reference.Part) && ReadPicture(reference.Part) is { } picture)
+            {
+                _readPictures++;
+                yield return picture;
+            }
+        }
     }
 
     /// <summary>The parts that a part refers to, by the name of the reference; references out of the file are left out.</summary>
@@ -76,6 +94,35 @@ internal sealed class OfficeParts : IDisposable
     /// <summary>The main part, by the file's own references or by its usual name.</summary>
     public string MainPart(string usual) =>
         ReferencesOf(string.Empty).Values.FirstOrDefault(reference => reference.Type == "officeDocument" && _entries.ContainsKey(reference.Part))?.Part ?? usual;
+
+    private FlowPicture? ReadPicture(string name)
+    {
+        if (!_entries.TryGetValue(name, out var entry))
+        {
+            return null;
+        }
+
+        using var unpacked = entry.Open();
+        using var bytes = new MemoryStream();
+        var chunk = new byte[1 << 16];
+        int read;
+        while ((read = unpacked.Read(chunk)) > 0)
+        {
+            bytes.Write(chunk, 0, read);
+            if (bytes.Length > PictureReader.MostBytes)
+            {
+                return null;
+            }
+        }
+
+        if (PictureReader.Read(bytes.ToArray()) is not { } picture || _pictureBytes + picture.File.Length > PictureReader.MostBytes)
+        {
+            return null;
+        }
+
+        _pictureBytes += picture.File.Length;
+        return picture;
+    }
 
     private static string Resolve(string folder, string target)
     {

@@ -4,7 +4,7 @@ using Idp.Domain.Kernel;
 
 namespace Idp.Infrastructure.Documents.Flow.Office;
 
-/// <summary>Reads presentations of Office Open XML: a page for each slide, its notes below. Slides that are not shown are not read.</summary>
+/// <summary>Reads presentations of Office Open XML: a page for each slide, its notes below, its pictures on pages of their own. Slides that are not shown are not read.</summary>
 internal static class SlidesReader
 {
     private const int DeepestGroup = 40;
@@ -37,7 +37,7 @@ internal static class SlidesReader
                 yield return block;
             }
 
-            foreach (var block in Notes(parts, reference.Part))
+            foreach (var block in Notes(parts, reference.Part).Concat(parts.PicturesOf(reference.Part)))
             {
                 yield return block;
             }

@@ -22,6 +22,7 @@ internal static class WordReader
             .. reader.Read(body),
             .. Notes(),
             .. Running("footer"),
+            .. parts.PicturesOf(main),
         ];
 
         XElement? PartOf(string type) => parts.Read(references.Values.FirstOrDefault(reference => reference.Type == type)?.Part);

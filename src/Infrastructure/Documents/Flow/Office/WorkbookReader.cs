@@ -34,14 +34,17 @@ internal static class WorkbookReader
 
             isFirst = false;
             yield return new FlowHeading(2, sheet.Value("name") ?? string.Empty);
-            foreach (var table in Tables(parts.Read(reference.Part), values))
+            foreach (var block in Tables(parts.Read(reference.Part), values).Concat(Pictures(parts, reference.Part)))
             {
-                yield return table;
+                yield return block;
             }
         }
 
         XElement? PartOf(string type) => parts.Read(references.Values.FirstOrDefault(reference => reference.Type == type)?.Part);
     }
+
+    private static IEnumerable<FlowBlock> Pictures(OfficeParts parts, string sheet) =>
+        parts.ReferencesOf(sheet).Values.Where(static reference => reference.Type == "drawing").SelectMany(reference => parts.PicturesOf(reference.Part));
 
     /// <summary>The rows with something in them; an empty one ends a table. Columns keep their places within a sheet.</summary>
     private static IEnumerable<FlowBlock> Tables(XElement? sheet, CellValues values)
