@@ -1,10 +1,12 @@
 using Idp.Api.Kernel.Access;
+using Idp.Api.Kernel.Events;
 using Idp.Api.Kernel.Http;
 using Idp.Api.Kernel.Json;
 using Idp.Api.Kernel.Problems;
 using Idp.Application.Retrieval;
 using Idp.Domain.Documents;
 using MediatR;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Idp.Api.Retrieval;
 
@@ -23,6 +25,11 @@ internal static class RetrievalEndpoints
             .Describes<AnswerBody>("ask", "Answers a question from the documents, with citations; `found` is false where they do not hold the answer.").Accepts<AskBody>("application/json").Needs(Role.Viewer);
         retrieval.MapGet("documents/{id:document}/knowledge", GetKnowledgeAsync)
             .Describes<KnowledgeBody>("getKnowledge", "How far the work is that makes a document searchable, and what it says in short.");
+        retrieval.MapGet(
+                "documents/{id:document}/knowledge/events",
+                static (DocumentId id, string? after, [FromHeader(Name = EventEndpoints.LastEventIdHeader)] string? lastEventId, IMediator mediator) =>
+                    new EventStream(new KnowledgeTopic(id, mediator), lastEventId, after))
+            .DescribesEvents("streamKnowledgeEvents", "How the work gets on that makes a document searchable, as Server-Sent Events, until it ends: `knowledge_progress`, `knowledge_completed`, `knowledge_failed`.");
         retrieval.MapGet("documents/{id:document}/chunks", ListChunksAsync).Describes<ChunkListBody>("listChunks", "The chunks of a document in their order; none before it is searchable.");
     }
 

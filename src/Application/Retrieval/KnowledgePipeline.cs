@@ -3,6 +3,7 @@ using Idp.Application.Documents.Contracts;
 using Idp.Application.Kernel;
 using Idp.Application.Kernel.Caching;
 using Idp.Application.Kernel.Concurrency;
+using Idp.Application.Kernel.Events;
 using Idp.Application.Kernel.Work;
 using Idp.Application.Retrieval.Ports;
 using Idp.Domain.Documents;
@@ -68,7 +69,9 @@ internal sealed class KnowledgePipeline(
     {
         private readonly long _startedAt = pipeline._clock.GetTimestamp();
         private DocumentKnowledge _state = DocumentKnowledge.Begin(document.Id, pipeline._clock.GetUtcNow(), pipeline._embedding is not null);
+        private readonly List<NewEvent> _untold = [];
         private DateTimeOffset _writtenAt;
+        private int _isTelling;
 
         public string Step => _state.CurrentStep;
 
@@ -147,11 +150,12 @@ internal sealed class KnowledgePipeline(
                 async (page, token) =>
                 {
                     var clean = PageCleaner.Clean(page, context);
-                    if (Interlocked.Increment(ref done) % 50 == 0)
+                    if (Interlocked.Increment(ref done) is var count && count % 50 == 0)
                     {
                         // Others want the processor too; a page takes milliseconds.
                         await Task.Yield();
                         token.ThrowIfCancellationRequested();
+                        await TellCleanedAsync(100 * count / read.Count, token);
                     }
 
                     return clean;
@@ -160,18 +164,42 @@ internal sealed class KnowledgePipeline(
             return cleaned.ToValueList();
         }
 
-        /// <summary>Ends the step before and begins the next. What is written says how far the work is; nothing depends on it.</summary>
-        private async Task BeginAsync(string step, CancellationToken ct)
+        /// <summary>Ends the step before and begins the next.</summary>
+        private Task BeginAsync(string step, CancellationToken ct)
         {
             var before = _state.CurrentStep;
             _state = (before == step ? _state : _state.WithStepCompleted(before, Now)).WithStepStarted(step, Now);
-            if (Now - _writtenAt < WriteInterval)
-            {
-                return;
-            }
+            _untold.Add(KnowledgeEvents.Of(_state));
+            return WriteAsync(ct);
+        }
 
-            _writtenAt = Now;
-            await pipeline._knowledge.SaveAsync(_state, finishedWork: null, ct);
+        /// <summary>Says how far cleaning is, unless it was said a moment ago or is being said.</summary>
+        private async Task TellCleanedAsync(int percent, CancellationToken ct)
+        {
+            if (Now - _writtenAt >= WriteInterval && Interlocked.Exchange(ref _isTelling, 1) == 0)
+            {
+                _state = _state.WithProgress(KnowledgeSteps.Cleaning, percent, Now);
+                _untold.Add(KnowledgeEvents.Of(_state));
+                await WriteAsync(ct);
+                Volatile.Write(ref _isTelling, 0);
+            }
+        }
+
+        /// <summary>What is written says how far the work is; nothing depends on it. Steps that take no time are told together with the next that does.</summary>
+        private async Task WriteAsync(CancellationToken ct)
+        {
+            if (Now - _writtenAt >= WriteInterval)
+            {
+                _writtenAt = Now;
+                await pipeline._knowledge.SaveAsync(_state, TakeUntold(), finishedWork: null, ct);
+            }
+        }
+
+        private NewEvent[] TakeUntold(params ReadOnlySpan<NewEvent> further)
+        {
+            NewEvent[] told = [.. _untold, .. further];
+            _untold.Clear();
+            return told;
         }
 
         private async Task<bool> LacksVectorsAsync(DocumentKnowledge known, CancellationToken ct) =>
@@ -179,7 +207,7 @@ internal sealed class KnowledgePipeline(
 
         private async Task<bool> HandOnAsync(DocumentKnowledge state, CancellationToken ct)
         {
-            if (await pipeline._knowledge.HandOnAsync(state, item.Id, KnowledgeWork.Embedding(document.Id, pipeline._clock), ct))
+            if (await pipeline._knowledge.HandOnAsync(state, TakeUntold(KnowledgeEvents.Of(state)), item.Id, KnowledgeWork.Embedding(document.Id, pipeline._clock), ct))
             {
                 return true;
             }
@@ -190,7 +218,7 @@ internal sealed class KnowledgePipeline(
 
         private async Task<bool> FinishAsync(DocumentKnowledge state, CancellationToken ct)
         {
-            if (await pipeline._knowledge.SaveAsync(state, item.Id, ct))
+            if (await pipeline._knowledge.SaveAsync(state, TakeUntold(KnowledgeEvents.Of(state)), item.Id, ct))
             {
                 return true;
             }

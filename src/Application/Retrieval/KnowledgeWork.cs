@@ -1,5 +1,6 @@
 using Idp.Application.Documents.Contracts;
 using Idp.Application.Kernel.Blobs;
+using Idp.Application.Kernel.Events;
 using Idp.Application.Kernel.Work;
 using Idp.Application.Retrieval.Ports;
 using Idp.Domain.Documents;
@@ -10,7 +11,8 @@ using Idp.Domain.Retrieval;
 namespace Idp.Application.Retrieval;
 
 /// <summary>Begins the work that makes a document searchable when its pages are read, and takes everything back when the document is deleted.</summary>
-internal sealed class KnowledgeWork(IChunkIndex index, IBlobStore blobs, RunningWork running, RetrievalOptions options, TimeProvider clock) : IDocumentFollower
+internal sealed class KnowledgeWork(
+    IKnowledgeRepository knowledge, IChunkIndex index, IBlobStore blobs, IEventAppender events, RunningWork running, RetrievalOptions options, TimeProvider clock) : IDocumentFollower
 {
     /// <summary>The step of the work item.</summary>
     public const string Step = "knowledge";
@@ -33,6 +35,11 @@ internal sealed class KnowledgeWork(IChunkIndex index, IBlobStore blobs, Running
         await running.CancelAndWaitAsync(SubjectOf(id), ct);
         await index.RemoveAsync(id, ct);
         await blobs.DeleteBelowAsync(Folder(id), ct);
+        if (await knowledge.FindAsync(id, ct) is { } known)
+        {
+            // Who listens is told before the row goes: afterwards nothing would remind a node that died in between.
+            await events.AppendAsync([KnowledgeEvents.OfDeleted(known)], ct);
+        }
     }
 
     /// <summary>Work that gives the chunks of a document their vectors. It waits for a provider, and so has workers of its own.</summary>

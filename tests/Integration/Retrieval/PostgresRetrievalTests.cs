@@ -1,7 +1,9 @@
 using Idp.Application.Documents.Ports;
+using Idp.Application.Kernel.Events;
 using Idp.Application.Kernel.Work;
 using Idp.Application.Retrieval.Ports;
 using Idp.Infrastructure.Documents.Postgres;
+using Idp.Infrastructure.Kernel.Events.Postgres;
 using Idp.Infrastructure.Kernel.Processes;
 using Idp.Infrastructure.Kernel.Work;
 using Idp.Infrastructure.Kernel.Work.Postgres;
@@ -45,6 +47,8 @@ public sealed class PostgresKnowledgeRepositoryTests(PostgresServer server) : Kn
     protected override ManualTimeProvider Clock => _database.Clock;
 
     protected override IKnowledgeRepository Knowledge => new PostgresKnowledgeRepository(_database.Database, ProcessIdentity.Current());
+
+    protected override IEventLog Events => new PostgresEventLog(_database.Database);
 
     protected override IDocumentRepository Documents => new PostgresDocumentRepository(_database.Database, ProcessIdentity.Current(), _signal);
 

@@ -1,7 +1,9 @@
 using Idp.Application.Documents.Ports;
+using Idp.Application.Kernel.Events;
 using Idp.Application.Kernel.Work;
 using Idp.Application.Retrieval.Ports;
 using Idp.Infrastructure.Documents.Sqlite;
+using Idp.Infrastructure.Kernel.Events.Sqlite;
 using Idp.Infrastructure.Kernel.Processes;
 using Idp.Infrastructure.Kernel.Work;
 using Idp.Infrastructure.Kernel.Work.Sqlite;
@@ -44,7 +46,8 @@ public sealed class SqliteKnowledgeRepositoryTests : KnowledgeRepositoryContract
     public SqliteKnowledgeRepositoryTests()
     {
         _signal = new WorkSignal(Clock);
-        Knowledge = new SqliteKnowledgeRepository(_database.Database, ProcessIdentity.Current(), _signal);
+        Knowledge = new SqliteKnowledgeRepository(_database.Database, ProcessIdentity.Current(), _signal, Clock);
+        Events = new SqliteEventLog(_database.Database);
         Documents = new SqliteDocumentRepository(_database.Database, ProcessIdentity.Current(), _signal, Clock);
         Queue = new SqliteWorkQueue(_database.Database, ProcessIdentity.Current(), _signal, Clock);
     }
@@ -52,6 +55,8 @@ public sealed class SqliteKnowledgeRepositoryTests : KnowledgeRepositoryContract
     protected override ManualTimeProvider Clock => _database.Clock;
 
     protected override IKnowledgeRepository Knowledge { get; }
+
+    protected override IEventLog Events { get; }
 
     protected override IDocumentRepository Documents { get; }
 
