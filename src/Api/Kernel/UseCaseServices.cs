@@ -67,6 +67,7 @@ internal static class UseCaseServices
         .AddSingleton<ResearchOverviews>()
         .AddSingleton<CompanyAnalyser>()
         .AddSingleton<PassageSearch>()
+        .AddSingleton<KnowledgeCatchUp>()
         .Scan(static scan => scan
             .FromAssembliesOf(typeof(ApplicationAssembly))
             .AddClasses(static type => type.AssignableTo(typeof(IRequestHandler<,>)), publicOnly: false)

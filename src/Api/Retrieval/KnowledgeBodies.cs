@@ -28,6 +28,19 @@ internal sealed record KnowledgeBody(
         knowledge.Problem is { } problem ? new KnowledgeProblemBody(problem.Code, problem.Message) : null, knowledge.UpdatedAt.Print());
 }
 
+/// <summary>How many documents are searchable.</summary>
+/// <param name="Documents">Documents whose data is there.</param>
+/// <param name="Searchable">Those that can be found as it is set now.</param>
+/// <param name="UnderWay">Those that are being made searchable, or wait for it.</param>
+/// <param name="Failed">Those whose work gave up.</param>
+/// <param name="Behind">Those that an earlier version or other settings left behind, and that have no work yet.</param>
+/// <param name="CatchesUp">True when those get work by themselves.</param>
+internal sealed record KnowledgeOverviewBody(int Documents, int Searchable, int UnderWay, int Failed, int Behind, bool CatchesUp)
+{
+    public static KnowledgeOverviewBody From(KnowledgeOverview overview) => new(
+        overview.Counts.Documents, overview.Counts.Searchable, overview.Counts.UnderWay, overview.Counts.Failed, overview.Counts.Behind, overview.CatchesUp);
+}
+
 /// <summary>How far one step is.</summary>
 internal sealed record KnowledgeStepBody(string Status, int Progress, string? StartedAt, string? EndedAt);
 

@@ -23,6 +23,8 @@ internal static class RetrievalEndpoints
             .Describes<SearchAnswerBody>("search", "Finds the passages of all documents that fit a question best, with their pages and boxes.").Accepts<SearchBody>("application/json").Needs(Role.Viewer);
         retrieval.MapPost("ask", AskAsync)
             .Describes<AnswerBody>("ask", "Answers a question from the documents, with citations; `found` is false where they do not hold the answer.").Accepts<AskBody>("application/json").Needs(Role.Viewer);
+        retrieval.MapGet("knowledge", GetOverviewAsync)
+            .Describes<KnowledgeOverviewBody>("getKnowledgeOverview", "How many documents are searchable, and how many are still to be made so.");
         retrieval.MapGet("documents/{id:document}/knowledge", GetKnowledgeAsync)
             .Describes<KnowledgeBody>("getKnowledge", "How far the work is that makes a document searchable, and what it says in short.");
         retrieval.MapGet(
@@ -70,6 +72,9 @@ internal static class RetrievalEndpoints
         var answered = await mediator.Send(new AskDocuments(body.Value.Question ?? string.Empty, body.Value.TopK ?? DefaultPassages, filter) { Mode = mode }, ct);
         return answered.ToHttp(static answer => Answers.Json(AnswerBody.From(answer), ApiJson.Relaxed.AnswerBody));
     }
+
+    private static async Task<IResult> GetOverviewAsync(IMediator mediator, CancellationToken ct) =>
+        (await mediator.Send(new GetKnowledgeOverview(), ct)).ToHttp(static overview => Answers.Json(KnowledgeOverviewBody.From(overview), ApiJson.Relaxed.KnowledgeOverviewBody));
 
     private static async Task<IResult> GetKnowledgeAsync(DocumentId id, IMediator mediator, CancellationToken ct) =>
         (await mediator.Send(new GetKnowledge(id), ct)).ToHttp(static knowledge => Answers.Json(KnowledgeBody.From(knowledge), ApiJson.Relaxed.KnowledgeBody));

@@ -43,6 +43,9 @@ internal sealed class KnowledgePipeline(
 
     public bool Handles(WorkItem item) => item.Step == KnowledgeWork.Step;
 
+    /// <summary>Stands for this code and the settings that decide what it makes of the same pages.</summary>
+    public static string MethodOf(RetrievalOptions options) => string.Create(CultureInfo.InvariantCulture, $"{CodeVersion}/{options.ChunkTokens}/{options.ChunkOverlapTokens}");
+
     public async Task HandleAsync(WorkItem item, CancellationToken ct)
     {
         if (await documents.FindAsync(StrongId.Parse<KnowledgeId>(item.Subject).Document, ct) is not { } document)
@@ -68,7 +71,7 @@ internal sealed class KnowledgePipeline(
     private sealed class Run(KnowledgePipeline pipeline, Document document, WorkItem item)
     {
         private readonly long _startedAt = pipeline._clock.GetTimestamp();
-        private DocumentKnowledge _state = DocumentKnowledge.Begin(document.Id, pipeline._clock.GetUtcNow(), pipeline._embedding is not null);
+        private DocumentKnowledge _state = DocumentKnowledge.Begin(document.Id, pipeline._clock.GetUtcNow(), pipeline._embedding is not null) with { Method = MethodOf(pipeline._options) };
         private readonly List<NewEvent> _untold = [];
         private DateTimeOffset _writtenAt;
         private int _isTelling;
@@ -87,6 +90,7 @@ internal sealed class KnowledgePipeline(
             if (known is { Status: KnowledgeStatus.Completed } && known.Fingerprint == fingerprint.Value)
             {
                 pipeline._logger.NothingChanged(document.Id);
+                known = known with { Method = _state.Method };
                 await (await LacksVectorsAsync(known, ct)
                     ? HandOnAsync(known.WithVectorsAhead(known.Fingerprint, known.Summary, known.Chunks, Now), ct)
                     : FinishAsync(known, ct));

@@ -21,13 +21,7 @@ internal sealed class KnowledgeWork(
     public const string EmbeddingStep = "embedding";
 
     /// <inheritdoc />
-    public WorkItem? WorkAfterReading(Document document)
-    {
-        var now = clock.GetUtcNow();
-        return options.Enabled
-            ? new WorkItem(StrongId.New<WorkItemId>(clock), SubjectOf(document.Id), Step, Priority.Low, now, now, Attempts: 0) { Pool = KnowledgePool.Name }
-            : null;
-    }
+    public WorkItem? WorkAfterReading(Document document) => options.Enabled ? Making(document.Id, clock) : null;
 
     /// <inheritdoc />
     public async Task ForgetAsync(DocumentId id, CancellationToken ct)
@@ -40,6 +34,13 @@ internal sealed class KnowledgeWork(
             // Who listens is told before the row goes: afterwards nothing would remind a node that died in between.
             await events.AppendAsync([KnowledgeEvents.OfDeleted(known)], ct);
         }
+    }
+
+    /// <summary>Work that makes a document searchable, from its pages on.</summary>
+    public static WorkItem Making(DocumentId id, TimeProvider clock)
+    {
+        var now = clock.GetUtcNow();
+        return new WorkItem(StrongId.New<WorkItemId>(clock), SubjectOf(id), Step, Priority.Low, now, now, Attempts: 0) { Pool = KnowledgePool.Name };
     }
 
     /// <summary>Work that gives the chunks of a document their vectors. It waits for a provider, and so has workers of its own.</summary>

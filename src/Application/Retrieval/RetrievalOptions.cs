@@ -30,6 +30,10 @@ public sealed class RetrievalOptions : IValidatableObject
     [Range(1, 16)]
     public int MaxConcurrentDocuments { get; init; } = 1;
 
+    /// <summary>True makes documents searchable by themselves that were completed by an earlier version or under other settings.</summary>
+    /// <value>Default true.</value>
+    public bool CatchUp { get; init; } = true;
+
     /// <summary>How documents are divided.</summary>
     internal ChunkSettings Chunks => new(ChunkTokens, ChunkOverlapTokens);
 

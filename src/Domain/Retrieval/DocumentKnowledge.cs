@@ -76,6 +76,9 @@ public static class KnowledgeSteps
 public sealed record DocumentKnowledge(
     DocumentId Id, KnowledgeStatus Status, ValueList<StageProgress> Steps, string Fingerprint, DocumentSummary? Summary, int Chunks, Error? Problem, DateTimeOffset UpdatedAt)
 {
+    /// <summary>Stands for the code and the settings that it is made by, whatever the document says; empty where that is not known.</summary>
+    public string Method { get; init; } = string.Empty;
+
     /// <summary>Nothing has begun.</summary>
     /// <param name="id">The document.</param>
     /// <param name="at">Now.</param>

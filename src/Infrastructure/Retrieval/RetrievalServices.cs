@@ -12,5 +12,7 @@ public static class RetrievalServices
     /// <summary>Adds all of them; <see cref="Kernel.StorageServices.AddStorage"/> must be called too.</summary>
     public static IServiceCollection AddRetrievalStore(this IServiceCollection services, DatabaseOptions database) => database.IsPostgres
         ? services.AddSingleton<IKnowledgeRepository, PostgresKnowledgeRepository>().AddSingleton<IChunkIndex, PostgresChunkIndex>().AddSingleton<IVectorIndex, PostgresVectorIndex>()
-        : services.AddSingleton<IKnowledgeRepository, SqliteKnowledgeRepository>().AddSingleton<IChunkIndex, SqliteChunkIndex>().AddSingleton<IVectorIndex, SqliteVectorIndex>();
+            .AddSingleton<IKnowledgeBacklog, PostgresKnowledgeBacklog>()
+        : services.AddSingleton<IKnowledgeRepository, SqliteKnowledgeRepository>().AddSingleton<IChunkIndex, SqliteChunkIndex>().AddSingleton<IVectorIndex, SqliteVectorIndex>()
+            .AddSingleton<IKnowledgeBacklog, SqliteKnowledgeBacklog>();
 }

@@ -32,7 +32,7 @@ public abstract class KnowledgeRepositoryContract
         var begun = DocumentKnowledge.Begin(document.Id, Clock.GetUtcNow()).WithStepStarted(KnowledgeSteps.Parsing, Clock.GetUtcNow());
         (await Knowledge.SaveAsync(begun, [], null, Ct)).ShouldBeTrue();
         (await Knowledge.FindAsync(document.Id, Ct)).ShouldBe(begun);
-        var done = begun.WithStepCompleted(KnowledgeSteps.Parsing, Clock.GetUtcNow()).WithCompletion("fingerprint", new DocumentSummary("In short.", [1, 3]), 7, Clock.GetUtcNow());
+        var done = begun.WithStepCompleted(KnowledgeSteps.Parsing, Clock.GetUtcNow()).WithCompletion("fingerprint", new DocumentSummary("In short.", [1, 3]), 7, Clock.GetUtcNow()) with { Method = "2/320/40" };
 
         (await Knowledge.SaveAsync(done, [], null, Ct)).ShouldBeTrue();
 

@@ -97,3 +97,39 @@ public sealed class PostgresVectorIndexTests(PostgresServer server) : VectorInde
         await (_database?.DisposeAsync() ?? ValueTask.CompletedTask);
     }
 }
+
+public sealed class PostgresKnowledgeBacklogTests(PostgresServer server) : KnowledgeBacklogContract, IAsyncLifetime
+{
+    private PostgresTestDatabase _database = null!;
+    private PostgresVectorIndex _vectors = null!;
+    private WorkSignal _signal = null!;
+
+    protected override ManualTimeProvider Clock => _database.Clock;
+
+    protected override IKnowledgeBacklog Backlog => new PostgresKnowledgeBacklog(_database.Database);
+
+    protected override IKnowledgeRepository Knowledge => new PostgresKnowledgeRepository(_database.Database, ProcessIdentity.Current());
+
+    protected override IChunkIndex Chunks => new PostgresChunkIndex(_database.Database);
+
+    protected override IVectorIndex Vectors => _vectors;
+
+    protected override IDocumentRepository Documents => new PostgresDocumentRepository(_database.Database, ProcessIdentity.Current(), _signal);
+
+    protected override IWorkQueue Queue => new PostgresWorkQueue(_database.Database, ProcessIdentity.Current(), _signal, Clock);
+
+    public async ValueTask InitializeAsync()
+    {
+        _database = await PostgresTestDatabase.CreateAsync(server);
+        _vectors = new PostgresVectorIndex(_database.Database);
+        _signal = new WorkSignal(Clock);
+    }
+
+    // Null when the test was skipped before it had one.
+    public async ValueTask DisposeAsync()
+    {
+        _vectors?.Dispose();
+        _signal?.Dispose();
+        await (_database?.DisposeAsync() ?? ValueTask.CompletedTask);
+    }
+}

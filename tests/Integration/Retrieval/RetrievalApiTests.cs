@@ -27,6 +27,18 @@ public sealed class RetrievalApiTests(RunningService service)
     }
 
     [Fact]
+    public async Task The_overview_counts_what_is_searchable()
+    {
+        var http = await SearchableAsync();
+
+        var (response, overview) = await http.CallAsync(HttpMethod.Get, "/v1/knowledge");
+
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        overview.GetProperty("searchable").GetInt32().ShouldBeInRange(1, overview.GetProperty("documents").GetInt32());
+        overview.GetProperty("catches_up").GetBoolean().ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task Its_events_are_a_stream_of_their_own_that_ends_and_leaves_that_of_the_document_alone()
     {
         var http = await SearchableAsync();

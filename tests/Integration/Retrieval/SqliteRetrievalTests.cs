@@ -98,3 +98,42 @@ public sealed class SqliteVectorIndexTests : VectorIndexContract, IDisposable
         _database.Dispose();
     }
 }
+
+public sealed class SqliteKnowledgeBacklogTests : KnowledgeBacklogContract, IDisposable
+{
+    private readonly TestDatabase _database = new();
+    private readonly WorkSignal _signal;
+    private readonly SqliteVectorIndex _vectors;
+
+    public SqliteKnowledgeBacklogTests()
+    {
+        _signal = new WorkSignal(Clock);
+        _vectors = new SqliteVectorIndex(_database.Database);
+        Backlog = new SqliteKnowledgeBacklog(_database.Database, _signal);
+        Chunks = new SqliteChunkIndex(_database.Database);
+        Knowledge = new SqliteKnowledgeRepository(_database.Database, ProcessIdentity.Current(), _signal, Clock);
+        Documents = new SqliteDocumentRepository(_database.Database, ProcessIdentity.Current(), _signal, Clock);
+        Queue = new SqliteWorkQueue(_database.Database, ProcessIdentity.Current(), _signal, Clock);
+    }
+
+    protected override ManualTimeProvider Clock => _database.Clock;
+
+    protected override IKnowledgeBacklog Backlog { get; }
+
+    protected override IKnowledgeRepository Knowledge { get; }
+
+    protected override IChunkIndex Chunks { get; }
+
+    protected override IVectorIndex Vectors => _vectors;
+
+    protected override IDocumentRepository Documents { get; }
+
+    protected override IWorkQueue Queue { get; }
+
+    public void Dispose()
+    {
+        _vectors.Dispose();
+        _signal.Dispose();
+        _database.Dispose();
+    }
+}

@@ -17,4 +17,7 @@ internal static class AdvisoryLock
 
     /// <summary>Of who publishes work, so that no two nodes publish the same.</summary>
     public const long Publishing = 4_711_003;
+
+    /// <summary>Of who gives work to documents that lack knowledge, so that none gets it twice.</summary>
+    public const long KnowledgeBacklog = 4_711_004;
 }
