@@ -1,6 +1,7 @@
 using Idp.Api.Kernel.Json;
 using Idp.Application.Retrieval;
 using Idp.Application.Retrieval.Ports;
+using Idp.Domain.Kernel;
 using Idp.Domain.Retrieval;
 
 namespace Idp.Api.Retrieval;
@@ -13,19 +14,22 @@ namespace Idp.Api.Retrieval;
 /// <param name="Stages">Each step by its name.</param>
 /// <param name="Summary">What the document says in short; null before that is known.</param>
 /// <param name="SummaryPages">The pages that the summary is from.</param>
+/// <param name="SummarySource"><c>rules</c> or <c>model</c>; null before there is one.</param>
+/// <param name="SummaryProblem">Why the summary is by rules although a model was to write it.</param>
 /// <param name="Chunks">How many chunks it has.</param>
 /// <param name="Problem">Why it failed.</param>
 /// <param name="UpdatedAt">When it last changed.</param>
 internal sealed record KnowledgeBody(
-    string DocumentId, string Status, string Stage, int Progress, IReadOnlyDictionary<string, KnowledgeStepBody> Stages, string? Summary, IReadOnlyList<int> SummaryPages, int Chunks,
+    string DocumentId, string Status, string Stage, int Progress, IReadOnlyDictionary<string, KnowledgeStepBody> Stages, string? Summary, IReadOnlyList<int> SummaryPages, string? SummarySource,
+    KnowledgeProblemBody? SummaryProblem, int Chunks,
     KnowledgeProblemBody? Problem, string UpdatedAt)
 {
     public static KnowledgeBody From(DocumentKnowledge knowledge) => new(
         knowledge.Id.ToString(), knowledge.Status.Print(), knowledge.Status == KnowledgeStatus.Completed ? "completed" : knowledge.CurrentStep, knowledge.Percent,
         knowledge.Steps.ToDictionary(
             static step => step.Name, static step => new KnowledgeStepBody(step.Status.Print(), step.Percent, step.StartedAt?.Print(), step.EndedAt?.Print()), StringComparer.Ordinal),
-        knowledge.Summary?.Text, knowledge.Summary?.Pages ?? [], knowledge.Chunks,
-        knowledge.Problem is { } problem ? new KnowledgeProblemBody(problem.Code, problem.Message) : null, knowledge.UpdatedAt.Print());
+        knowledge.Summary?.Text, knowledge.Summary?.Pages ?? [], knowledge.Summary?.Source.Print(), KnowledgeProblemBody.Of(knowledge.Summary?.Problem), knowledge.Chunks,
+        KnowledgeProblemBody.Of(knowledge.Problem), knowledge.UpdatedAt.Print());
 }
 
 /// <summary>How many documents are searchable.</summary>
@@ -44,8 +48,11 @@ internal sealed record KnowledgeOverviewBody(int Documents, int Searchable, int 
 /// <summary>How far one step is.</summary>
 internal sealed record KnowledgeStepBody(string Status, int Progress, string? StartedAt, string? EndedAt);
 
-/// <summary>Why a document could not be made searchable.</summary>
-internal sealed record KnowledgeProblemBody(string Code, string Detail);
+/// <summary>Why something about the knowledge of a document could not be done.</summary>
+internal sealed record KnowledgeProblemBody(string Code, string Detail)
+{
+    public static KnowledgeProblemBody? Of(Error? problem) => problem is null ? null : new KnowledgeProblemBody(problem.Code, problem.Message);
+}
 
 /// <summary>The chunks of a document in their order.</summary>
 internal sealed record ChunkListBody(IReadOnlyList<ChunkBody> Items)

@@ -112,9 +112,12 @@ internal sealed class ChunkEmbedding(
 
     private Task<bool> TellAsync(DocumentKnowledge state, CancellationToken ct) => knowledge.SaveAsync(state, [KnowledgeEvents.Of(state)], finishedWork: null, ct);
 
-    private async Task<bool> FinishAsync(WorkItem item, DocumentKnowledge state, CancellationToken ct)
+    private async Task<bool> FinishAsync(WorkItem item, DocumentKnowledge done, CancellationToken ct)
     {
-        if (await knowledge.SaveAsync(state, [KnowledgeEvents.Of(state)], item.Id, ct))
+        var state = done.HasSummaryAhead ? done with { Status = KnowledgeStatus.Processing } : done;
+        if (await (state.HasSummaryAhead
+            ? knowledge.HandOnAsync(state, [KnowledgeEvents.Of(state)], item.Id, KnowledgeWork.Summary(state.Id, clock), ct)
+            : knowledge.SaveAsync(state, [KnowledgeEvents.Of(state)], item.Id, ct)))
         {
             return true;
         }

@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Idp.Application.Kernel.Events;
 using Idp.Application.Kernel.Json;
-using Idp.Domain.Documents;
 using Idp.Domain.Retrieval;
 
 namespace Idp.Application.Retrieval;

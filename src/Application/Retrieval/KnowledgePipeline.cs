@@ -86,14 +86,20 @@ internal sealed class KnowledgePipeline(
             _state = _state with { Summary = known?.Summary, Chunks = known?.Chunks ?? 0 };
             await BeginAsync(KnowledgeSteps.Parsing, ct);
             var read = await pipeline._pages.ReadAllAsync(document, ct);
+            if (IsTextGone(read))
+            {
+                // What can be found of it stays so; pages that are not there any more would leave less.
+                await FinishAsync(_state.WithFailure(RetrievalErrors.TextGone(), Now), ct);
+                return;
+            }
+
             var fingerprint = FingerprintOf(read);
             if (known is { Status: KnowledgeStatus.Completed } && known.Fingerprint == fingerprint.Value)
             {
                 pipeline._logger.NothingChanged(document.Id);
                 known = known with { Method = _state.Method };
-                await (await LacksVectorsAsync(known, ct)
-                    ? HandOnAsync(known.WithVectorsAhead(known.Fingerprint, known.Summary, known.Chunks, Now), ct)
-                    : FinishAsync(known, ct));
+                var same = await LacksVectorsAsync(known, ct) ? known.WithVectorsAhead(known.Fingerprint, known.Summary, known.Chunks, Now) : known;
+                await EndAsync(same, wantsSummary: known.Chunks > 0 && known.Summary is not { Source: SummarySource.Model }, ct);
                 return;
             }
 
@@ -117,9 +123,10 @@ internal sealed class KnowledgePipeline(
             }
 
             var indexed = _state.WithStepCompleted(KnowledgeSteps.Indexing, Now);
-            if (await (pipeline._embedding is not null && chunks.Count > 0
-                ? HandOnAsync(indexed.WithVectorsAhead(fingerprint.Value, summary, chunks.Count, Now), ct)
-                : FinishAsync(indexed.WithoutVectors(Now).WithCompletion(fingerprint.Value, summary, chunks.Count, Now), ct)))
+            var made = pipeline._embedding is not null && chunks.Count > 0
+                ? indexed.WithVectorsAhead(fingerprint.Value, summary, chunks.Count, Now)
+                : indexed.WithoutVectors(Now).WithCompletion(fingerprint.Value, summary, chunks.Count, Now);
+            if (await EndAsync(made, wantsSummary: chunks.Count > 0, ct))
             {
                 pipeline._logger.DocumentIndexed(document.Id, clean.Count, chunks.Count, (long)pipeline._clock.GetElapsedTime(_startedAt).TotalMilliseconds);
             }
@@ -136,6 +143,10 @@ internal sealed class KnowledgePipeline(
 
             await FinishAsync(_state.WithFailure(RetrievalErrors.StepCrashed(Step), Now), ct);
         }
+
+        /// <summary>True when pages were read once and are not there any more, and nobody is about to read them.</summary>
+        private bool IsTextGone(ValueList<Page> read) => document.IsTerminal
+            && read.Count < (document.TotalPages ?? 0) - document.Problems.Where(static problem => problem.Stage == StageNames.OcrExtraction).Select(static problem => problem.Page).OfType<int>().Distinct().Count();
 
         /// <summary>The pages' words decide, not the file: a forced run reads them anew, and a page that failed once may be there the next time.</summary>
         private Fingerprint FingerprintOf(ValueList<Page> read) => Fingerprint.Of(
@@ -209,9 +220,18 @@ internal sealed class KnowledgePipeline(
         private async Task<bool> LacksVectorsAsync(DocumentKnowledge known, CancellationToken ct) =>
             pipeline._embedding is { } embedding && known.Chunks > 0 && !await pipeline._vectors.HasAsync(document.Id, embedding.Space, ct);
 
-        private async Task<bool> HandOnAsync(DocumentKnowledge state, CancellationToken ct)
+        /// <summary>Ends this part of the work, and begins what others go on with: vectors first, since they help to find the document, then the model's summary.</summary>
+        private Task<bool> EndAsync(DocumentKnowledge made, bool wantsSummary, CancellationToken ct)
         {
-            if (await pipeline._knowledge.HandOnAsync(state, TakeUntold(KnowledgeEvents.Of(state)), item.Id, KnowledgeWork.Embedding(document.Id, pipeline._clock), ct))
+            var state = wantsSummary && pipeline._options.HasSummaryByModel ? made.WithSummaryAhead(Now) : made;
+            return made.Status == KnowledgeStatus.Processing ? HandOnAsync(state, KnowledgeWork.Embedding(document.Id, pipeline._clock), ct)
+                : state.HasSummaryAhead ? HandOnAsync(state, KnowledgeWork.Summary(document.Id, pipeline._clock), ct)
+                : FinishAsync(state, ct);
+        }
+
+        private async Task<bool> HandOnAsync(DocumentKnowledge state, WorkItem next, CancellationToken ct)
+        {
+            if (await pipeline._knowledge.HandOnAsync(state, TakeUntold(KnowledgeEvents.Of(state)), item.Id, next, ct))
             {
                 return true;
             }

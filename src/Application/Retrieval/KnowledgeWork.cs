@@ -20,6 +20,9 @@ internal sealed class KnowledgeWork(
     /// <summary>The step of the work item that makes vectors.</summary>
     public const string EmbeddingStep = "embedding";
 
+    /// <summary>The step of the work item that lets a model sum up.</summary>
+    public const string SummaryStep = "model_summary";
+
     /// <inheritdoc />
     public WorkItem? WorkAfterReading(Document document) => options.Enabled ? Making(document.Id, clock) : null;
 
@@ -50,6 +53,13 @@ internal sealed class KnowledgeWork(
         return new WorkItem(StrongId.New<WorkItemId>(clock), SubjectOf(id), EmbeddingStep, Priority.Low, now, now, Attempts: 0) { Pool = KnowledgePool.Embedding };
     }
 
+    /// <summary>Work that lets a model sum a document up. It waits for a provider as well, and longer.</summary>
+    public static WorkItem Summary(DocumentId id, TimeProvider clock, TimeSpan pause = default)
+    {
+        var now = clock.GetUtcNow();
+        return new WorkItem(StrongId.New<WorkItemId>(clock), SubjectOf(id), SummaryStep, Priority.Low, now, now + pause, Attempts: 0) { Pool = KnowledgePool.Summary };
+    }
+
     /// <summary>Where cleaned pages are kept.</summary>
     public static BlobKey CleanedText(DocumentId id) => BlobKey.Of($"knowledge/{id}/cleaned.json");
 
@@ -66,4 +76,7 @@ public static class KnowledgePool
 
     /// <summary>The name of the pool for what waits for the provider of embeddings.</summary>
     public const string Embedding = "embedding";
+
+    /// <summary>The name of the pool for what waits for the language model.</summary>
+    public const string Summary = "summary";
 }

@@ -36,6 +36,12 @@ internal static partial class RetrievalLog
     [LoggerMessage(7010, LogLevel.Error, "Documents that are not searchable yet cannot be looked for; trying again")]
     public static partial void CatchUpFailed(this ILogger logger, Exception exception);
 
+    [LoggerMessage(7011, LogLevel.Warning, "{DocumentId} has no summary by the model yet: {ErrorCode}, attempt {Attempt}; next in {Delay}")]
+    public static partial void SummaryDelayed(this ILogger logger, DocumentId documentId, string errorCode, int attempt, TimeSpan delay);
+
+    [LoggerMessage(7012, LogLevel.Warning, "{DocumentId} keeps its summary by rules: {ErrorCode}")]
+    public static partial void SummaryByRules(this ILogger logger, DocumentId documentId, string errorCode);
+
     [LoggerMessage(7007, LogLevel.Warning, "A question was answered by words alone, because its vector could not be made: {ErrorCode}")]
     public static partial void QuestionNotEmbedded(this ILogger logger, string errorCode);
 }

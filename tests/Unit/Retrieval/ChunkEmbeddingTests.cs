@@ -92,6 +92,26 @@ public sealed class ChunkEmbeddingTests
             told => told.Name.ShouldBe("knowledge_failed"), told => told.Subject.ShouldBe(work.Subject), told => told.Data.ShouldContain("\"problem_code\":\"model.unauthorised\""));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_model_sums_the_document_up_whatever_became_of_its_vectors(bool hasVectors)
+    {
+        _saved = _saved.ShouldNotBeNull().WithSummaryAhead(_clock.GetUtcNow());
+        DocumentKnowledge? handedOn = null;
+        _knowledge.HandOnAsync(Arg.Do<DocumentKnowledge>(saved => handedOn = saved), Arg.Any<IReadOnlyList<NewEvent>>(), Arg.Any<WorkItemId>(), Arg.Is<WorkItem>(next => next.Step == KnowledgeWork.SummaryStep), Arg.Any<CancellationToken>())
+            .Returns(true);
+        if (!hasVectors)
+        {
+            _embedding.EmbedAsync(default!, default, default!, Ct).ReturnsForAnyArgs(ModelErrors.Unauthorised());
+        }
+
+        await HandleAsync(Work());
+
+        handedOn.ShouldNotBeNull().Status.ShouldBe(KnowledgeStatus.Processing);
+        handedOn.WithSummary(null, _clock.GetUtcNow()).Status.ShouldBe(hasVectors ? KnowledgeStatus.Completed : KnowledgeStatus.Failed);
+    }
+
     [Fact]
     public async Task Chunks_that_were_replaced_meanwhile_get_nothing_from_this_work()
     {

@@ -3,7 +3,6 @@ using Idp.Application.Retrieval;
 using Idp.Application.Retrieval.Ports;
 using Idp.Domain.Documents;
 using Idp.Domain.Kernel;
-using Idp.Domain.Kernel.Work;
 using Idp.Domain.Retrieval;
 using Idp.Unit.Kernel;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -32,6 +32,7 @@ public sealed class KnowledgePipelineTests
     private readonly IEventAppender _events = Substitute.For<IEventAppender>();
     private readonly List<NewEvent> _told = [];
     private readonly Document _document;
+    private RetrievalOptions _options = new();
     private DocumentKnowledge? _saved;
     private WorkItem? _next;
 
@@ -107,6 +108,21 @@ public sealed class KnowledgePipelineTests
         await _index.ReceivedWithAnyArgs(1).ReplaceAsync(default, default!, Ct);
     }
 
+    [Fact]
+    public async Task Where_a_model_is_to_sum_up_it_does_so_last()
+    {
+        _options = new RetrievalOptions { Summary = "model" };
+        await HandleAsync(Work());
+        _next.ShouldNotBeNull().Step.ShouldBe(KnowledgeWork.SummaryStep);
+        (_saved.ShouldNotBeNull().Status, _saved.Summary.ShouldNotBeNull().Source, _saved.HasSummaryAhead).ShouldBe((KnowledgeStatus.Processing, SummarySource.Rules, true));
+
+        _saved = null;
+        await HandleAsync(Work(), _embedding);
+
+        _next.ShouldNotBeNull().Step.ShouldBe(KnowledgeWork.EmbeddingStep);
+        _saved.ShouldNotBeNull().Steps.TakeLast(2).Select(step => step.Name).ShouldBe(["embedding", "model_summary"]);
+    }
+
     [Theory]
     [InlineData(false, true)]
     [InlineData(true, false)]
@@ -120,6 +136,20 @@ public sealed class KnowledgePipelineTests
         (_next is not null).ShouldBe(areAskedFor);
         _saved.ShouldNotBeNull().Status.ShouldBe(areAskedFor ? KnowledgeStatus.Processing : KnowledgeStatus.Completed);
         await _index.ReceivedWithAnyArgs(1).ReplaceAsync(default, default!, Ct);
+    }
+
+    [Theory]
+    [InlineData(DocumentStatus.Completed, KnowledgeStatus.Failed, 0)]
+    [InlineData(DocumentStatus.Processing, KnowledgeStatus.Completed, 1)]
+    public async Task Pages_that_are_not_there_any_more_take_nothing_from_the_index(DocumentStatus status, KnowledgeStatus expected, int replaced)
+    {
+        _documents.FindAsync(_document.Id, Arg.Any<CancellationToken>()).Returns(_document with { Status = status, TotalPages = 2 });
+        _pages.ReadAllAsync(default!, Ct).ReturnsForAnyArgs([SamplePages.Page(1, SamplePages.Lines(0.1, 0.2, "The first of two pages."))]);
+
+        await HandleAsync(Work());
+
+        _saved.ShouldNotBeNull().Status.ShouldBe(expected);
+        await _index.ReceivedWithAnyArgs(replaced).ReplaceAsync(default, default!, Ct);
     }
 
     [Fact]
@@ -169,7 +199,7 @@ public sealed class KnowledgePipelineTests
     private WorkItem Work() => Follower(isEnabled: true).WorkAfterReading(_document)!;
 
     private Task HandleAsync(WorkItem item, ITextEmbedding? embedding = null) => new KnowledgePipeline(
-        _documents, _pages, _knowledge, _index, _vectors, new UncachedResults(), _queue, new RetrievalOptions(), _clock, NullLogger<KnowledgePipeline>.Instance, embedding).HandleAsync(item, Ct);
+        _documents, _pages, _knowledge, _index, _vectors, new UncachedResults(), _queue, _options, _clock, NullLogger<KnowledgePipeline>.Instance, embedding).HandleAsync(item, Ct);
 
     /// <summary>Keeps nothing.</summary>
     private sealed class UncachedResults : IResultCache

@@ -8,7 +8,7 @@ namespace Idp.Infrastructure.Retrieval.Sql;
 internal static class BacklogSql
 {
     /// <summary>How much work on knowledge there is.</summary>
-    public const string CountWork = "SELECT count(*) FROM work_items WHERE pool IN ('knowledge', 'embedding')";
+    public const string CountWork = "SELECT count(*) FROM work_items WHERE pool IN ('knowledge', 'embedding', 'summary')";
 
     /// <summary>Documents that lack something and have no work, newest first.</summary>
     public const string List = $"""
