@@ -54,10 +54,10 @@ internal sealed class KnowledgeWork(
     }
 
     /// <summary>Work that lets a model sum a document up. It waits for a provider as well, and longer.</summary>
-    public static WorkItem Summary(DocumentId id, TimeProvider clock, TimeSpan pause = default)
+    public static WorkItem Summary(DocumentId id, TimeProvider clock)
     {
         var now = clock.GetUtcNow();
-        return new WorkItem(StrongId.New<WorkItemId>(clock), SubjectOf(id), SummaryStep, Priority.Low, now, now + pause, Attempts: 0) { Pool = KnowledgePool.Summary };
+        return new WorkItem(StrongId.New<WorkItemId>(clock), SubjectOf(id), SummaryStep, Priority.Low, now, now, Attempts: 0) { Pool = KnowledgePool.Summary };
     }
 
     /// <summary>Where cleaned pages are kept.</summary>

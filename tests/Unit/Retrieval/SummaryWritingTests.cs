@@ -146,10 +146,14 @@ public sealed class SummaryWritingTests
     {
         _documents.FindAsync(_document.Id, Arg.Any<CancellationToken>()).Returns(_document with { Status = DocumentStatus.Processing });
 
-        await HandleAsync(Work());
+        var work = Work();
+        _clock.Advance(TimeSpan.FromSeconds(8));
+
+        await HandleAsync(work);
 
         _asked.ShouldBeEmpty();
-        _next.ShouldNotBeNull().ShouldSatisfyAllConditions(next => next.Step.ShouldBe("model_summary"), next => next.AvailableAt.ShouldBeGreaterThan(_clock.GetUtcNow()));
+        _next.ShouldBe(work with { Id = _next.ShouldNotBeNull().Id, AvailableAt = _clock.GetUtcNow() + TimeSpan.FromSeconds(4) });
+        _next.Id.ShouldNotBe(work.Id);
     }
 
     [Fact]
