@@ -18,7 +18,7 @@ internal sealed class LocalSession : IAsyncDisposable
     /// <summary>So many newest documents are waited for …</summary>
     private const int NewestDocuments = 100;
 
-    /// <summary>… until nothing has happened for so many looks: documents of an earlier version are never made searchable by themselves.</summary>
+    /// <summary>… until nothing has happened for so many looks: documents of an earlier version are made searchable by the service, not here.</summary>
     private const int MostIdleLooks = 10;
 
     private readonly ServiceProvider _services;

@@ -55,6 +55,7 @@ internal static class ApiServer
         builder.Services.AddHostedService<AbandonedCallsService>();
         builder.Services.AddHostedService<WorkerLoopService>();
         builder.Services.AddHostedService<BatchWatcherService>();
+        builder.Services.AddHostedService<KnowledgeCatchUpService>();
         builder.Services.AddHostedService<WarmUpService>();
         builder.Services.Configure<HostOptions>(static options => options.ShutdownTimeout = ShutdownTimeout);
         builder.Services.Configure<RouteOptions>(static options =>

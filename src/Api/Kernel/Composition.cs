@@ -76,7 +76,7 @@ internal static class Composition
         settings.Refuse(tavily.FaultWith(search));
         services.AddValidatedOptions<ResearchOptions>(settings, "RESEARCH");
         services.AddValidatedOptions<RubricOptions>(settings, "RUBRICS");
-        services.AddValidatedOptions<RetrievalOptions>(settings, "RETRIEVAL");
+        settings.Refuse(services.AddValidatedOptions<RetrievalOptions>(settings, "RETRIEVAL").FaultWith(hasModel: !languageModel.IsOffline));
         services.AddSingleton(settings.Read<ResearchPaceOptions>("RESEARCH").PaceWith(tavily.Concurrency));
         var queue = services.AddValidatedOptions<QueueOptions>(settings, "QUEUE");
         settings.Refuse(queue.FaultWith(database));

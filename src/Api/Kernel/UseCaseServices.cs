@@ -26,6 +26,9 @@ internal static class UseCaseServices
     /// <summary>Documents that wait for the recognition service at the same time on this node. Who waits holds no thread; how many the service has at once is its gate's business.</summary>
     private const int RecognitionsAtOnce = 200;
 
+    /// <summary>Documents that a model sums up at the same time on this node.</summary>
+    private const int SummariesAtOnce = 4;
+
     /// <summary>Adds every use case; ports, options and a <see cref="TimeProvider"/> must be registered too.</summary>
     public static IServiceCollection AddUseCases(this IServiceCollection services) => services
         .AddScoped<ServiceFactory>(static provider => provider.GetRequiredService)
@@ -67,6 +70,8 @@ internal static class UseCaseServices
         .AddSingleton<ResearchOverviews>()
         .AddSingleton<CompanyAnalyser>()
         .AddSingleton<PassageSearch>()
+        .AddSingleton<KnowledgeCatchUp>()
+        .AddSingleton<DocumentSummariser>()
         .Scan(static scan => scan
             .FromAssembliesOf(typeof(ApplicationAssembly))
             .AddClasses(static type => type.AssignableTo(typeof(IRequestHandler<,>)), publicOnly: false)
@@ -96,6 +101,7 @@ internal static class UseCaseServices
 
         var embedding = services.GetRequiredService<EmbeddingOptions>();
         loops.Add(Loop(KnowledgePool.Embedding, embedding.IsSet ? embedding.MaxConcurrentDocuments : 1));
+        loops.Add(Loop(KnowledgePool.Summary, services.GetRequiredService<RetrievalOptions>().HasSummaryByModel ? SummariesAtOnce : 1));
         return new WorkerLoops(loops);
 
         WorkerLoop Loop(string pool, int atOnce) => new(

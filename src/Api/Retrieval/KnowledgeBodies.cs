@@ -1,6 +1,7 @@
 using Idp.Api.Kernel.Json;
 using Idp.Application.Retrieval;
 using Idp.Application.Retrieval.Ports;
+using Idp.Domain.Kernel;
 using Idp.Domain.Retrieval;
 
 namespace Idp.Api.Retrieval;
@@ -13,26 +14,45 @@ namespace Idp.Api.Retrieval;
 /// <param name="Stages">Each step by its name.</param>
 /// <param name="Summary">What the document says in short; null before that is known.</param>
 /// <param name="SummaryPages">The pages that the summary is from.</param>
+/// <param name="SummarySource"><c>rules</c> or <c>model</c>; null before there is one.</param>
+/// <param name="SummaryProblem">Why the summary is by rules although a model was to write it.</param>
 /// <param name="Chunks">How many chunks it has.</param>
 /// <param name="Problem">Why it failed.</param>
 /// <param name="UpdatedAt">When it last changed.</param>
 internal sealed record KnowledgeBody(
-    string DocumentId, string Status, string Stage, int Progress, IReadOnlyDictionary<string, KnowledgeStepBody> Stages, string? Summary, IReadOnlyList<int> SummaryPages, int Chunks,
+    string DocumentId, string Status, string Stage, int Progress, IReadOnlyDictionary<string, KnowledgeStepBody> Stages, string? Summary, IReadOnlyList<int> SummaryPages, string? SummarySource,
+    KnowledgeProblemBody? SummaryProblem, int Chunks,
     KnowledgeProblemBody? Problem, string UpdatedAt)
 {
     public static KnowledgeBody From(DocumentKnowledge knowledge) => new(
         knowledge.Id.ToString(), knowledge.Status.Print(), knowledge.Status == KnowledgeStatus.Completed ? "completed" : knowledge.CurrentStep, knowledge.Percent,
         knowledge.Steps.ToDictionary(
             static step => step.Name, static step => new KnowledgeStepBody(step.Status.Print(), step.Percent, step.StartedAt?.Print(), step.EndedAt?.Print()), StringComparer.Ordinal),
-        knowledge.Summary?.Text, knowledge.Summary?.Pages ?? [], knowledge.Chunks,
-        knowledge.Problem is { } problem ? new KnowledgeProblemBody(problem.Code, problem.Message) : null, knowledge.UpdatedAt.Print());
+        knowledge.Summary?.Text, knowledge.Summary?.Pages ?? [], knowledge.Summary?.Source.Print(), KnowledgeProblemBody.Of(knowledge.Summary?.Problem), knowledge.Chunks,
+        KnowledgeProblemBody.Of(knowledge.Problem), knowledge.UpdatedAt.Print());
+}
+
+/// <summary>How many documents are searchable.</summary>
+/// <param name="Documents">Documents whose data is there.</param>
+/// <param name="Searchable">Those that can be found as it is set now.</param>
+/// <param name="UnderWay">Those that are being made searchable, or wait for it.</param>
+/// <param name="Failed">Those whose work gave up.</param>
+/// <param name="Behind">Those that an earlier version or other settings left behind, and that have no work yet.</param>
+/// <param name="CatchesUp">True when those get work by themselves.</param>
+internal sealed record KnowledgeOverviewBody(int Documents, int Searchable, int UnderWay, int Failed, int Behind, bool CatchesUp)
+{
+    public static KnowledgeOverviewBody From(KnowledgeOverview overview) => new(
+        overview.Counts.Documents, overview.Counts.Searchable, overview.Counts.UnderWay, overview.Counts.Failed, overview.Counts.Behind, overview.CatchesUp);
 }
 
 /// <summary>How far one step is.</summary>
 internal sealed record KnowledgeStepBody(string Status, int Progress, string? StartedAt, string? EndedAt);
 
-/// <summary>Why a document could not be made searchable.</summary>
-internal sealed record KnowledgeProblemBody(string Code, string Detail);
+/// <summary>Why something about the knowledge of a document could not be done.</summary>
+internal sealed record KnowledgeProblemBody(string Code, string Detail)
+{
+    public static KnowledgeProblemBody? Of(Error? problem) => problem is null ? null : new KnowledgeProblemBody(problem.Code, problem.Message);
+}
 
 /// <summary>The chunks of a document in their order.</summary>
 internal sealed record ChunkListBody(IReadOnlyList<ChunkBody> Items)

@@ -1,10 +1,12 @@
 using Idp.Api.Kernel.Access;
+using Idp.Api.Kernel.Events;
 using Idp.Api.Kernel.Http;
 using Idp.Api.Kernel.Json;
 using Idp.Api.Kernel.Problems;
 using Idp.Application.Retrieval;
 using Idp.Domain.Documents;
 using MediatR;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Idp.Api.Retrieval;
 
@@ -21,8 +23,15 @@ internal static class RetrievalEndpoints
             .Describes<SearchAnswerBody>("search", "Finds the passages of all documents that fit a question best, with their pages and boxes.").Accepts<SearchBody>("application/json").Needs(Role.Viewer);
         retrieval.MapPost("ask", AskAsync)
             .Describes<AnswerBody>("ask", "Answers a question from the documents, with citations; `found` is false where they do not hold the answer.").Accepts<AskBody>("application/json").Needs(Role.Viewer);
+        retrieval.MapGet("knowledge", GetOverviewAsync)
+            .Describes<KnowledgeOverviewBody>("getKnowledgeOverview", "How many documents are searchable, and how many are still to be made so.");
         retrieval.MapGet("documents/{id:document}/knowledge", GetKnowledgeAsync)
             .Describes<KnowledgeBody>("getKnowledge", "How far the work is that makes a document searchable, and what it says in short.");
+        retrieval.MapGet(
+                "documents/{id:document}/knowledge/events",
+                static (DocumentId id, string? after, [FromHeader(Name = EventEndpoints.LastEventIdHeader)] string? lastEventId, IMediator mediator) =>
+                    new EventStream(new KnowledgeTopic(id, mediator), lastEventId, after))
+            .DescribesEvents("streamKnowledgeEvents", "How the work gets on that makes a document searchable, as Server-Sent Events, until it ends: `knowledge_progress`, `knowledge_completed`, `knowledge_failed`.");
         retrieval.MapGet("documents/{id:document}/chunks", ListChunksAsync).Describes<ChunkListBody>("listChunks", "The chunks of a document in their order; none before it is searchable.");
     }
 
@@ -63,6 +72,9 @@ internal static class RetrievalEndpoints
         var answered = await mediator.Send(new AskDocuments(body.Value.Question ?? string.Empty, body.Value.TopK ?? DefaultPassages, filter) { Mode = mode }, ct);
         return answered.ToHttp(static answer => Answers.Json(AnswerBody.From(answer), ApiJson.Relaxed.AnswerBody));
     }
+
+    private static async Task<IResult> GetOverviewAsync(IMediator mediator, CancellationToken ct) =>
+        (await mediator.Send(new GetKnowledgeOverview(), ct)).ToHttp(static overview => Answers.Json(KnowledgeOverviewBody.From(overview), ApiJson.Relaxed.KnowledgeOverviewBody));
 
     private static async Task<IResult> GetKnowledgeAsync(DocumentId id, IMediator mediator, CancellationToken ct) =>
         (await mediator.Send(new GetKnowledge(id), ct)).ToHttp(static knowledge => Answers.Json(KnowledgeBody.From(knowledge), ApiJson.Relaxed.KnowledgeBody));

@@ -68,7 +68,7 @@ internal sealed class ChunkEmbedding(
         var made = new List<ChunkVector>();
         foreach (var part in chunks.Chunk(ChunksAtOnce))
         {
-            await knowledge.SaveAsync(state.WithProgress(KnowledgeSteps.Embedding, 100 * made.Count / chunks.Count, clock.GetUtcNow()), finishedWork: null, ct);
+            await TellAsync(state.WithProgress(KnowledgeSteps.Embedding, 100 * made.Count / chunks.Count, clock.GetUtcNow()), ct);
             var asked = await maker.EmbedAsync([.. part.Select(static chunk => chunk.Chunk.TextUnderHeadings)], TextRole.Passage, context, ct);
             if (!asked.IsSuccess)
             {
@@ -101,7 +101,7 @@ internal sealed class ChunkEmbedding(
         {
             var pause = TimeSpan.FromSeconds(Math.Min(Math.Pow(2, item.Attempts), LongestPause.TotalSeconds));
             logger.EmbeddingDelayed(id, problem.Code, item.Attempts + 1, pause);
-            await knowledge.SaveAsync(state.WithDelay(problem, clock.GetUtcNow()), finishedWork: null, ct);
+            await TellAsync(state.WithDelay(problem, clock.GetUtcNow()), ct);
             await queue.RetryLaterAsync(item.Id, pause, ct);
             return;
         }
@@ -110,9 +110,14 @@ internal sealed class ChunkEmbedding(
         await FinishAsync(item, state.WithFailure(RetrievalErrors.VectorsFailed(problem), clock.GetUtcNow()), ct);
     }
 
-    private async Task<bool> FinishAsync(WorkItem item, DocumentKnowledge state, CancellationToken ct)
+    private Task<bool> TellAsync(DocumentKnowledge state, CancellationToken ct) => knowledge.SaveAsync(state, [KnowledgeEvents.Of(state)], finishedWork: null, ct);
+
+    private async Task<bool> FinishAsync(WorkItem item, DocumentKnowledge done, CancellationToken ct)
     {
-        if (await knowledge.SaveAsync(state, item.Id, ct))
+        var state = done.HasSummaryAhead ? done with { Status = KnowledgeStatus.Processing } : done;
+        if (await (state.HasSummaryAhead
+            ? knowledge.HandOnAsync(state, [KnowledgeEvents.Of(state)], item.Id, KnowledgeWork.Summary(state.Id, clock), ct)
+            : knowledge.SaveAsync(state, [KnowledgeEvents.Of(state)], item.Id, ct)))
         {
             return true;
         }

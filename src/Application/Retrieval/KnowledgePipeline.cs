@@ -3,6 +3,7 @@ using Idp.Application.Documents.Contracts;
 using Idp.Application.Kernel;
 using Idp.Application.Kernel.Caching;
 using Idp.Application.Kernel.Concurrency;
+using Idp.Application.Kernel.Events;
 using Idp.Application.Kernel.Work;
 using Idp.Application.Retrieval.Ports;
 using Idp.Domain.Documents;
@@ -42,6 +43,9 @@ internal sealed class KnowledgePipeline(
 
     public bool Handles(WorkItem item) => item.Step == KnowledgeWork.Step;
 
+    /// <summary>Stands for this code and the settings that decide what it makes of the same pages.</summary>
+    public static string MethodOf(RetrievalOptions options) => string.Create(CultureInfo.InvariantCulture, $"{CodeVersion}/{options.ChunkTokens}/{options.ChunkOverlapTokens}");
+
     public async Task HandleAsync(WorkItem item, CancellationToken ct)
     {
         if (await documents.FindAsync(StrongId.Parse<KnowledgeId>(item.Subject).Document, ct) is not { } document)
@@ -67,8 +71,10 @@ internal sealed class KnowledgePipeline(
     private sealed class Run(KnowledgePipeline pipeline, Document document, WorkItem item)
     {
         private readonly long _startedAt = pipeline._clock.GetTimestamp();
-        private DocumentKnowledge _state = DocumentKnowledge.Begin(document.Id, pipeline._clock.GetUtcNow(), pipeline._embedding is not null);
+        private DocumentKnowledge _state = DocumentKnowledge.Begin(document.Id, pipeline._clock.GetUtcNow(), pipeline._embedding is not null) with { Method = MethodOf(pipeline._options) };
+        private readonly List<NewEvent> _untold = [];
         private DateTimeOffset _writtenAt;
+        private int _isTelling;
 
         public string Step => _state.CurrentStep;
 
@@ -80,13 +86,20 @@ internal sealed class KnowledgePipeline(
             _state = _state with { Summary = known?.Summary, Chunks = known?.Chunks ?? 0 };
             await BeginAsync(KnowledgeSteps.Parsing, ct);
             var read = await pipeline._pages.ReadAllAsync(document, ct);
+            if (IsTextGone(read))
+            {
+                // What can be found of it stays so; pages that are not there any more would leave less.
+                await FinishAsync(_state.WithFailure(RetrievalErrors.TextGone(), Now), ct);
+                return;
+            }
+
             var fingerprint = FingerprintOf(read);
             if (known is { Status: KnowledgeStatus.Completed } && known.Fingerprint == fingerprint.Value)
             {
                 pipeline._logger.NothingChanged(document.Id);
-                await (await LacksVectorsAsync(known, ct)
-                    ? HandOnAsync(known.WithVectorsAhead(known.Fingerprint, known.Summary, known.Chunks, Now), ct)
-                    : FinishAsync(known, ct));
+                known = known with { Method = _state.Method };
+                var same = await LacksVectorsAsync(known, ct) ? known.WithVectorsAhead(known.Fingerprint, known.Summary, known.Chunks, Now) : known;
+                await EndAsync(same, wantsSummary: known.Chunks > 0 && known.Summary is not { Source: SummarySource.Model }, ct);
                 return;
             }
 
@@ -110,9 +123,10 @@ internal sealed class KnowledgePipeline(
             }
 
             var indexed = _state.WithStepCompleted(KnowledgeSteps.Indexing, Now);
-            if (await (pipeline._embedding is not null && chunks.Count > 0
-                ? HandOnAsync(indexed.WithVectorsAhead(fingerprint.Value, summary, chunks.Count, Now), ct)
-                : FinishAsync(indexed.WithoutVectors(Now).WithCompletion(fingerprint.Value, summary, chunks.Count, Now), ct)))
+            var made = pipeline._embedding is not null && chunks.Count > 0
+                ? indexed.WithVectorsAhead(fingerprint.Value, summary, chunks.Count, Now)
+                : indexed.WithoutVectors(Now).WithCompletion(fingerprint.Value, summary, chunks.Count, Now);
+            if (await EndAsync(made, wantsSummary: chunks.Count > 0, ct))
             {
                 pipeline._logger.DocumentIndexed(document.Id, clean.Count, chunks.Count, (long)pipeline._clock.GetElapsedTime(_startedAt).TotalMilliseconds);
             }
@@ -129,6 +143,10 @@ internal sealed class KnowledgePipeline(
 
             await FinishAsync(_state.WithFailure(RetrievalErrors.StepCrashed(Step), Now), ct);
         }
+
+        /// <summary>True when pages were read once and are not there any more, and nobody is about to read them.</summary>
+        private bool IsTextGone(ValueList<Page> read) => document.IsTerminal
+            && read.Count < (document.TotalPages ?? 0) - document.Problems.Where(static problem => problem.Stage == StageNames.OcrExtraction).Select(static problem => problem.Page).OfType<int>().Distinct().Count();
 
         /// <summary>The pages' words decide, not the file: a forced run reads them anew, and a page that failed once may be there the next time.</summary>
         private Fingerprint FingerprintOf(ValueList<Page> read) => Fingerprint.Of(
@@ -147,11 +165,12 @@ internal sealed class KnowledgePipeline(
                 async (page, token) =>
                 {
                     var clean = PageCleaner.Clean(page, context);
-                    if (Interlocked.Increment(ref done) % 50 == 0)
+                    if (Interlocked.Increment(ref done) is var count && count % 50 == 0)
                     {
                         // Others want the processor too; a page takes milliseconds.
                         await Task.Yield();
                         token.ThrowIfCancellationRequested();
+                        await TellCleanedAsync(100 * count / read.Count, token);
                     }
 
                     return clean;
@@ -160,26 +179,59 @@ internal sealed class KnowledgePipeline(
             return cleaned.ToValueList();
         }
 
-        /// <summary>Ends the step before and begins the next. What is written says how far the work is; nothing depends on it.</summary>
-        private async Task BeginAsync(string step, CancellationToken ct)
+        /// <summary>Ends the step before and begins the next.</summary>
+        private Task BeginAsync(string step, CancellationToken ct)
         {
             var before = _state.CurrentStep;
             _state = (before == step ? _state : _state.WithStepCompleted(before, Now)).WithStepStarted(step, Now);
-            if (Now - _writtenAt < WriteInterval)
-            {
-                return;
-            }
+            _untold.Add(KnowledgeEvents.Of(_state));
+            return WriteAsync(ct);
+        }
 
-            _writtenAt = Now;
-            await pipeline._knowledge.SaveAsync(_state, finishedWork: null, ct);
+        /// <summary>Says how far cleaning is, unless it was said a moment ago or is being said.</summary>
+        private async Task TellCleanedAsync(int percent, CancellationToken ct)
+        {
+            if (Now - _writtenAt >= WriteInterval && Interlocked.Exchange(ref _isTelling, 1) == 0)
+            {
+                _state = _state.WithProgress(KnowledgeSteps.Cleaning, percent, Now);
+                _untold.Add(KnowledgeEvents.Of(_state));
+                await WriteAsync(ct);
+                Volatile.Write(ref _isTelling, 0);
+            }
+        }
+
+        /// <summary>What is written says how far the work is; nothing depends on it. Steps that take no time are told together with the next that does.</summary>
+        private async Task WriteAsync(CancellationToken ct)
+        {
+            if (Now - _writtenAt >= WriteInterval)
+            {
+                _writtenAt = Now;
+                await pipeline._knowledge.SaveAsync(_state, TakeUntold(), finishedWork: null, ct);
+            }
+        }
+
+        private NewEvent[] TakeUntold(params ReadOnlySpan<NewEvent> further)
+        {
+            NewEvent[] told = [.. _untold, .. further];
+            _untold.Clear();
+            return told;
         }
 
         private async Task<bool> LacksVectorsAsync(DocumentKnowledge known, CancellationToken ct) =>
             pipeline._embedding is { } embedding && known.Chunks > 0 && !await pipeline._vectors.HasAsync(document.Id, embedding.Space, ct);
 
-        private async Task<bool> HandOnAsync(DocumentKnowledge state, CancellationToken ct)
+        /// <summary>Ends this part of the work, and begins what others go on with: vectors first, since they help to find the document, then the model's summary.</summary>
+        private Task<bool> EndAsync(DocumentKnowledge made, bool wantsSummary, CancellationToken ct)
         {
-            if (await pipeline._knowledge.HandOnAsync(state, item.Id, KnowledgeWork.Embedding(document.Id, pipeline._clock), ct))
+            var state = wantsSummary && pipeline._options.HasSummaryByModel ? made.WithSummaryAhead(Now) : made;
+            return made.Status == KnowledgeStatus.Processing ? HandOnAsync(state, KnowledgeWork.Embedding(document.Id, pipeline._clock), ct)
+                : state.HasSummaryAhead ? HandOnAsync(state, KnowledgeWork.Summary(document.Id, pipeline._clock), ct)
+                : FinishAsync(state, ct);
+        }
+
+        private async Task<bool> HandOnAsync(DocumentKnowledge state, WorkItem next, CancellationToken ct)
+        {
+            if (await pipeline._knowledge.HandOnAsync(state, TakeUntold(KnowledgeEvents.Of(state)), item.Id, next, ct))
             {
                 return true;
             }
@@ -190,7 +242,7 @@ internal sealed class KnowledgePipeline(
 
         private async Task<bool> FinishAsync(DocumentKnowledge state, CancellationToken ct)
         {
-            if (await pipeline._knowledge.SaveAsync(state, item.Id, ct))
+            if (await pipeline._knowledge.SaveAsync(state, TakeUntold(KnowledgeEvents.Of(state)), item.Id, ct))
             {
                 return true;
             }

@@ -1,5 +1,6 @@
 using Idp.Application.Documents.Contracts;
 using Idp.Application.Kernel.Blobs;
+using Idp.Application.Kernel.Events;
 using Idp.Application.Kernel.Work;
 using Idp.Application.Retrieval.Ports;
 using Idp.Domain.Documents;
@@ -10,7 +11,8 @@ using Idp.Domain.Retrieval;
 namespace Idp.Application.Retrieval;
 
 /// <summary>Begins the work that makes a document searchable when its pages are read, and takes everything back when the document is deleted.</summary>
-internal sealed class KnowledgeWork(IChunkIndex index, IBlobStore blobs, RunningWork running, RetrievalOptions options, TimeProvider clock) : IDocumentFollower
+internal sealed class KnowledgeWork(
+    IKnowledgeRepository knowledge, IChunkIndex index, IBlobStore blobs, IEventAppender events, RunningWork running, RetrievalOptions options, TimeProvider clock) : IDocumentFollower
 {
     /// <summary>The step of the work item.</summary>
     public const string Step = "knowledge";
@@ -18,14 +20,11 @@ internal sealed class KnowledgeWork(IChunkIndex index, IBlobStore blobs, Running
     /// <summary>The step of the work item that makes vectors.</summary>
     public const string EmbeddingStep = "embedding";
 
+    /// <summary>The step of the work item that lets a model sum up.</summary>
+    public const string SummaryStep = "model_summary";
+
     /// <inheritdoc />
-    public WorkItem? WorkAfterReading(Document document)
-    {
-        var now = clock.GetUtcNow();
-        return options.Enabled
-            ? new WorkItem(StrongId.New<WorkItemId>(clock), SubjectOf(document.Id), Step, Priority.Low, now, now, Attempts: 0) { Pool = KnowledgePool.Name }
-            : null;
-    }
+    public WorkItem? WorkAfterReading(Document document) => options.Enabled ? Making(document.Id, clock) : null;
 
     /// <inheritdoc />
     public async Task ForgetAsync(DocumentId id, CancellationToken ct)
@@ -33,6 +32,18 @@ internal sealed class KnowledgeWork(IChunkIndex index, IBlobStore blobs, Running
         await running.CancelAndWaitAsync(SubjectOf(id), ct);
         await index.RemoveAsync(id, ct);
         await blobs.DeleteBelowAsync(Folder(id), ct);
+        if (await knowledge.FindAsync(id, ct) is { } known)
+        {
+            // Who listens is told before the row goes: afterwards nothing would remind a node that died in between.
+            await events.AppendAsync([KnowledgeEvents.OfDeleted(known)], ct);
+        }
+    }
+
+    /// <summary>Work that makes a document searchable, from its pages on.</summary>
+    public static WorkItem Making(DocumentId id, TimeProvider clock)
+    {
+        var now = clock.GetUtcNow();
+        return new WorkItem(StrongId.New<WorkItemId>(clock), SubjectOf(id), Step, Priority.Low, now, now, Attempts: 0) { Pool = KnowledgePool.Name };
     }
 
     /// <summary>Work that gives the chunks of a document their vectors. It waits for a provider, and so has workers of its own.</summary>
@@ -40,6 +51,13 @@ internal sealed class KnowledgeWork(IChunkIndex index, IBlobStore blobs, Running
     {
         var now = clock.GetUtcNow();
         return new WorkItem(StrongId.New<WorkItemId>(clock), SubjectOf(id), EmbeddingStep, Priority.Low, now, now, Attempts: 0) { Pool = KnowledgePool.Embedding };
+    }
+
+    /// <summary>Work that lets a model sum a document up. It waits for a provider as well, and longer.</summary>
+    public static WorkItem Summary(DocumentId id, TimeProvider clock)
+    {
+        var now = clock.GetUtcNow();
+        return new WorkItem(StrongId.New<WorkItemId>(clock), SubjectOf(id), SummaryStep, Priority.Low, now, now, Attempts: 0) { Pool = KnowledgePool.Summary };
     }
 
     /// <summary>Where cleaned pages are kept.</summary>
@@ -58,4 +76,7 @@ public static class KnowledgePool
 
     /// <summary>The name of the pool for what waits for the provider of embeddings.</summary>
     public const string Embedding = "embedding";
+
+    /// <summary>The name of the pool for what waits for the language model.</summary>
+    public const string Summary = "summary";
 }

@@ -27,6 +27,21 @@ internal static partial class RetrievalLog
     [LoggerMessage(7006, LogLevel.Error, "{DocumentId} gets no vectors: {ErrorCode}")]
     public static partial void EmbeddingFailed(this ILogger logger, DocumentId documentId, string errorCode);
 
+    [LoggerMessage(7008, LogLevel.Information, "Documents of before are made searchable as it is set now, a few at a time, from {DocumentId} to older ones")]
+    public static partial void CatchUpBegun(this ILogger logger, DocumentId documentId);
+
+    [LoggerMessage(7009, LogLevel.Information, "{Documents} documents of before were given work that makes them searchable; none is left")]
+    public static partial void CatchUpDone(this ILogger logger, int documents);
+
+    [LoggerMessage(7010, LogLevel.Error, "Documents that are not searchable yet cannot be looked for; trying again")]
+    public static partial void CatchUpFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(7011, LogLevel.Warning, "{DocumentId} has no summary by the model yet: {ErrorCode}, attempt {Attempt}; next in {Delay}")]
+    public static partial void SummaryDelayed(this ILogger logger, DocumentId documentId, string errorCode, int attempt, TimeSpan delay);
+
+    [LoggerMessage(7012, LogLevel.Warning, "{DocumentId} keeps its summary by rules: {ErrorCode}")]
+    public static partial void SummaryByRules(this ILogger logger, DocumentId documentId, string errorCode);
+
     [LoggerMessage(7007, LogLevel.Warning, "A question was answered by words alone, because its vector could not be made: {ErrorCode}")]
     public static partial void QuestionNotEmbedded(this ILogger logger, string errorCode);
 }

@@ -60,7 +60,10 @@ public static class KnowledgeSteps
     /// <summary>Makes the chunks searchable by what they mean; only where a provider of embeddings is set.</summary>
     public const string Embedding = "embedding";
 
-    /// <summary>All in their order but <see cref="Embedding"/>, which comes last where it is wanted.</summary>
+    /// <summary>A model sums the document up; only where that is set.</summary>
+    public const string ModelSummary = "model_summary";
+
+    /// <summary>All in their order but <see cref="Embedding"/> and <see cref="ModelSummary"/>, which come last where they are wanted.</summary>
     public static ValueList<string> InOrder { get; } = [Parsing, Cleaning, Summary, Chunking, Indexing];
 }
 
@@ -76,6 +79,9 @@ public static class KnowledgeSteps
 public sealed record DocumentKnowledge(
     DocumentId Id, KnowledgeStatus Status, ValueList<StageProgress> Steps, string Fingerprint, DocumentSummary? Summary, int Chunks, Error? Problem, DateTimeOffset UpdatedAt)
 {
+    /// <summary>Stands for the code and the settings that it is made by, whatever the document says; empty where that is not known.</summary>
+    public string Method { get; init; } = string.Empty;
+
     /// <summary>Nothing has begun.</summary>
     /// <param name="id">The document.</param>
     /// <param name="at">Now.</param>
@@ -116,6 +122,29 @@ public sealed record DocumentKnowledge(
     /// <summary>The chunks have their vectors: nothing is left to do.</summary>
     public DocumentKnowledge WithVectors(DateTimeOffset at) =>
         WithStepCompleted(KnowledgeSteps.Embedding, at) with { Status = KnowledgeStatus.Completed, Problem = null };
+
+    /// <summary>True when a model is still to sum the document up.</summary>
+    public bool HasSummaryAhead => Steps.Any(static step => step.Name == KnowledgeSteps.ModelSummary && step.Status != StageStatus.Completed);
+
+    /// <summary>What else can be done is done; a model is still to sum the document up.</summary>
+    public DocumentKnowledge WithSummaryAhead(DateTimeOffset at) => this with
+    {
+        Status = KnowledgeStatus.Processing,
+        Steps = Steps.Where(static step => step.Name != KnowledgeSteps.ModelSummary).Append(StageProgress.Pending(KnowledgeSteps.ModelSummary)).ToValueList(),
+        UpdatedAt = at,
+    };
+
+    /// <summary>The summary stands, whoever made it in the end. What failed before stays so.</summary>
+    public DocumentKnowledge WithSummary(DocumentSummary? summary, DateTimeOffset at)
+    {
+        var isFailed = Steps.Any(static step => step.Status == StageStatus.Failed);
+        return WithStepCompleted(KnowledgeSteps.ModelSummary, at) with
+        {
+            Status = isFailed ? KnowledgeStatus.Failed : KnowledgeStatus.Completed,
+            Problem = isFailed ? Problem : null,
+            Summary = summary,
+        };
+    }
 
     /// <summary>Nothing makes vectors any more: what can be done is done.</summary>
     public DocumentKnowledge WithoutVectors(DateTimeOffset at) => this with

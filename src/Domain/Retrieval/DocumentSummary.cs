@@ -4,8 +4,18 @@ using Idp.Domain.Kernel.Text;
 
 namespace Idp.Domain.Retrieval;
 
+/// <summary>Who made a summary.</summary>
+public enum SummarySource
+{
+    /// <summary>Rules chose sentences of the document.</summary>
+    Rules,
+
+    /// <summary>A model wrote it; it was held against the document.</summary>
+    Model,
+}
+
 /// <summary>What a document says in short.</summary>
-/// <param name="Text">Sentences of the document in their order; never longer than the document.</param>
+/// <param name="Text">Sentences, never more than the document has: its own in their order, or those of a model.</param>
 /// <param name="Pages">The pages that they are from, ascending.</param>
 public sealed record DocumentSummary(string Text, ValueList<int> Pages)
 {
@@ -18,6 +28,12 @@ public sealed record DocumentSummary(string Text, ValueList<int> Pages)
     private const int LengthAtEase = 8;
 
     private const double TooAlike = 0.6;
+
+    /// <summary>Who made it.</summary>
+    public SummarySource Source { get; init; }
+
+    /// <summary>Why it is by rules although a model was to write it; null otherwise.</summary>
+    public Error? Problem { get; init; }
 
     /// <summary>Nothing can be said.</summary>
     public static DocumentSummary Empty { get; } = new(string.Empty, []);

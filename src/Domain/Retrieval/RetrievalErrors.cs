@@ -16,6 +16,21 @@ public static class RetrievalErrors
     /// <param name="cause">Why.</param>
     public static Error VectorsFailed(Error cause) => cause with { Message = $"The document is found by its words, not by what it means: {cause.Message} Process it again when that is mended." };
 
+    /// <summary>A model was to sum up the document and could not.</summary>
+    /// <param name="cause">Why.</param>
+    public static Error SummaryByRules(Error cause) => cause with { Message = $"The summary was made by rules, not by the model: {cause.Message}" };
+
+    /// <summary>The document is larger than what a summary may cost.</summary>
+    /// <param name="most">The most questions.</param>
+    public static Error SummaryTooLong(int most) => new(
+        ErrorKind.TooLarge, "knowledge.summary-too-long", $"Summing up the document takes more than {most} calls (RETRIEVAL__SUMMARY_MAX_CALLS).");
+
+    /// <summary>Nothing that the model wrote is in the document.</summary>
+    public static Error SummaryUnsupported() => new(ErrorKind.Rejected, "knowledge.summary-unsupported", "What the model wrote has figures or names that the document does not have.");
+
+    /// <summary>What the document says is not kept any more, or not whole.</summary>
+    public static Error TextGone() => new(ErrorKind.Conflict, "knowledge.text-gone", "The text of the document is not whole in the cache any more; process it again.");
+
     /// <summary>Searching is turned off.</summary>
     public static Error TurnedOff() => new(ErrorKind.Conflict, "search.turned-off", "Documents are not made searchable (RETRIEVAL__ENABLED is false).");
 

@@ -14,5 +14,7 @@ public static class RetrievalServices
     public static IServiceCollection AddRetrievalStore(this IServiceCollection services, DatabaseOptions database) => database.IsPostgres
         ? services.AddSingleton<IKnowledgeRepository, PostgresKnowledgeRepository>().AddSingleton<IChunkIndex, PostgresChunkIndex>().AddSingleton<IVectorIndex, PostgresVectorIndex>()
             .AddSingleton<NearestIndexes>().AddSingleton<IWarmedUp>(static provider => provider.GetRequiredService<NearestIndexes>())
-        : services.AddSingleton<IKnowledgeRepository, SqliteKnowledgeRepository>().AddSingleton<IChunkIndex, SqliteChunkIndex>().AddSingleton<IVectorIndex, SqliteVectorIndex>();
+            .AddSingleton<IKnowledgeBacklog, PostgresKnowledgeBacklog>()
+        : services.AddSingleton<IKnowledgeRepository, SqliteKnowledgeRepository>().AddSingleton<IChunkIndex, SqliteChunkIndex>().AddSingleton<IVectorIndex, SqliteVectorIndex>()
+            .AddSingleton<IKnowledgeBacklog, SqliteKnowledgeBacklog>();
 }

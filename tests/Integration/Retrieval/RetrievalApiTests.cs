@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Idp.Integration.Api;
+using Idp.Integration.Api.Events;
 
 namespace Idp.Integration.Retrieval;
 
@@ -23,6 +24,34 @@ public sealed class RetrievalApiTests(RunningService service)
         knowledge.GetProperty("progress").GetInt32().ShouldBe(100);
         knowledge.GetProperty("summary").GetString().ShouldNotBeNullOrWhiteSpace();
         chunks.GetProperty("items").GetArrayLength().ShouldBe(knowledge.GetProperty("chunks").GetInt32());
+    }
+
+    [Fact]
+    public async Task The_overview_counts_what_is_searchable()
+    {
+        var http = await SearchableAsync();
+
+        var (response, overview) = await http.CallAsync(HttpMethod.Get, "/v1/knowledge");
+
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        overview.GetProperty("searchable").GetInt32().ShouldBeInRange(1, overview.GetProperty("documents").GetInt32());
+        overview.GetProperty("catches_up").GetBoolean().ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Its_events_are_a_stream_of_their_own_that_ends_and_leaves_that_of_the_document_alone()
+    {
+        var http = await SearchableAsync();
+        using var knowledge = await ServerSentEvents.OpenAsync(http, $"/v1/documents/{service.Packet}/knowledge/events?after=0", TestContext.Current.CancellationToken);
+        using var document = await ServerSentEvents.OpenAsync(http, $"/v1/documents/{service.Packet}/events?after=0", TestContext.Current.CancellationToken);
+
+        var told = await knowledge.ReadToEndAsync(TestContext.Current.CancellationToken);
+
+        told.TakeWhile(happened => happened.Name == "knowledge_progress").Select(happened => happened.Data.GetProperty("stage").GetString()!).Distinct()
+            .ShouldBe(["parsing", "cleaning", "summary", "chunking", "indexing"]);
+        told.Select(happened => happened.Name).TakeLast(2).ShouldBe(["knowledge_completed", "done"]);
+        told[^2].Data.GetProperty("document_id").GetString().ShouldBe(service.Packet);
+        (await document.ReadToEndAsync(TestContext.Current.CancellationToken)).ShouldAllBe(happened => !happened.Name.StartsWith("knowledge", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,7 +1,9 @@
 using Idp.Application.Documents.Ports;
+using Idp.Application.Kernel.Events;
 using Idp.Application.Kernel.Work;
 using Idp.Application.Retrieval.Ports;
 using Idp.Infrastructure.Documents.Sqlite;
+using Idp.Infrastructure.Kernel.Events.Sqlite;
 using Idp.Infrastructure.Kernel.Processes;
 using Idp.Infrastructure.Kernel.Work;
 using Idp.Infrastructure.Kernel.Work.Sqlite;
@@ -44,7 +46,8 @@ public sealed class SqliteKnowledgeRepositoryTests : KnowledgeRepositoryContract
     public SqliteKnowledgeRepositoryTests()
     {
         _signal = new WorkSignal(Clock);
-        Knowledge = new SqliteKnowledgeRepository(_database.Database, ProcessIdentity.Current(), _signal);
+        Knowledge = new SqliteKnowledgeRepository(_database.Database, ProcessIdentity.Current(), _signal, Clock);
+        Events = new SqliteEventLog(_database.Database);
         Documents = new SqliteDocumentRepository(_database.Database, ProcessIdentity.Current(), _signal, Clock);
         Queue = new SqliteWorkQueue(_database.Database, ProcessIdentity.Current(), _signal, Clock);
     }
@@ -52,6 +55,8 @@ public sealed class SqliteKnowledgeRepositoryTests : KnowledgeRepositoryContract
     protected override ManualTimeProvider Clock => _database.Clock;
 
     protected override IKnowledgeRepository Knowledge { get; }
+
+    protected override IEventLog Events { get; }
 
     protected override IDocumentRepository Documents { get; }
 
@@ -85,6 +90,45 @@ public sealed class SqliteVectorIndexTests : VectorIndexContract, IDisposable
     protected override IChunkIndex Chunks { get; }
 
     protected override IDocumentRepository Documents { get; }
+
+    public void Dispose()
+    {
+        _vectors.Dispose();
+        _signal.Dispose();
+        _database.Dispose();
+    }
+}
+
+public sealed class SqliteKnowledgeBacklogTests : KnowledgeBacklogContract, IDisposable
+{
+    private readonly TestDatabase _database = new();
+    private readonly WorkSignal _signal;
+    private readonly SqliteVectorIndex _vectors;
+
+    public SqliteKnowledgeBacklogTests()
+    {
+        _signal = new WorkSignal(Clock);
+        _vectors = new SqliteVectorIndex(_database.Database);
+        Backlog = new SqliteKnowledgeBacklog(_database.Database, _signal);
+        Chunks = new SqliteChunkIndex(_database.Database);
+        Knowledge = new SqliteKnowledgeRepository(_database.Database, ProcessIdentity.Current(), _signal, Clock);
+        Documents = new SqliteDocumentRepository(_database.Database, ProcessIdentity.Current(), _signal, Clock);
+        Queue = new SqliteWorkQueue(_database.Database, ProcessIdentity.Current(), _signal, Clock);
+    }
+
+    protected override ManualTimeProvider Clock => _database.Clock;
+
+    protected override IKnowledgeBacklog Backlog { get; }
+
+    protected override IKnowledgeRepository Knowledge { get; }
+
+    protected override IChunkIndex Chunks { get; }
+
+    protected override IVectorIndex Vectors => _vectors;
+
+    protected override IDocumentRepository Documents { get; }
+
+    protected override IWorkQueue Queue { get; }
 
     public void Dispose()
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Idp.Integration.Api;
+using Idp.Integration.Documents;
 using Idp.Integration.Faults;
 using Idp.Simulators;
 using Idp.Simulators.Options;
@@ -16,13 +17,7 @@ public sealed class VectorSearchTests
     {
         using var folder = new TemporaryFolder();
         await using var provider = await SimulatedModelProvider.StartAsync(new SimulatorOptions { Prices = new PriceOptions { EmbeddingPerMillion = 10 } }, Ct);
-        await using var service = new ServiceProcess(folder.Path, new Dictionary<string, string>
-        {
-            ["EMBEDDING__PROVIDER"] = "openai",
-            ["EMBEDDING__BASE_URL"] = provider.BaseUrl,
-            ["EMBEDDING__MODEL"] = "simulated",
-            ["EMBEDDING__PRICE_PER_MILLION"] = "10",
-        });
+        await using var service = new ServiceProcess(folder.Path, SettingsFor(provider));
         await service.StartAsync(Ct);
         var id = await service.UploadAsync(await File.ReadAllBytesAsync(SamplePacket.Path, Ct), "packet.pdf", Ct);
         var knowledge = await KnowledgeAsync(service, id);
@@ -38,6 +33,39 @@ public sealed class VectorSearchTests
             .ShouldBeGreaterThan(0);
         provider.Bill.Received.ShouldBe(2);
     }
+
+    [Fact]
+    public async Task Documents_of_before_become_searchable_and_get_vectors_when_the_service_starts_as_it_is_set_now()
+    {
+        using var folder = new TemporaryFolder();
+        await using var provider = await SimulatedModelProvider.StartAsync(new SimulatorOptions(), Ct);
+        string id;
+        await using (var before = new ServiceProcess(folder.Path, new Dictionary<string, string> { ["RETRIEVAL__ENABLED"] = "false" }))
+        {
+            await before.StartAsync(Ct);
+            id = await before.UploadAsync(PdfBuilder.OfPages("The harbour master of Whitby keeps the lamps lit."), "harbour.pdf", Ct);
+            await before.WaitUntilEndedAsync(id, Ct);
+            (await before.GetAsync("/v1/knowledge", Ct)).GetProperty("behind").GetInt32().ShouldBe(1);
+            await before.StopAsync(Ct);
+        }
+
+        await using var service = new ServiceProcess(folder.Path, SettingsFor(provider));
+        await service.StartAsync(Ct);
+        await KnowledgeAsync(service, id);
+
+        (await SearchAsync(service, "who looks after the lamps", "vector")).GetProperty("hits")[0].GetProperty("document_id").GetString().ShouldBe(id);
+        var counts = await service.GetAsync("/v1/knowledge", Ct);
+        (counts.GetProperty("searchable").GetInt32(), counts.GetProperty("behind").GetInt32()).ShouldBe((1, 0));
+        service.Log.ShouldContain(line => line.Contains("Documents of before are made searchable", StringComparison.Ordinal));
+    }
+
+    private static Dictionary<string, string> SettingsFor(SimulatedModelProvider provider) => new()
+    {
+        ["EMBEDDING__PROVIDER"] = "openai",
+        ["EMBEDDING__BASE_URL"] = provider.BaseUrl,
+        ["EMBEDDING__MODEL"] = "simulated",
+        ["EMBEDDING__PRICE_PER_MILLION"] = "10",
+    };
 
     private static async Task<JsonElement> KnowledgeAsync(ServiceProcess service, string id)
     {

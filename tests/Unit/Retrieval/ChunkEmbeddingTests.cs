@@ -1,6 +1,7 @@
 using Idp.Application.Documents.Contracts;
 using Idp.Application.Kernel.Ai;
 using Idp.Application.Kernel.Costs;
+using Idp.Application.Kernel.Events;
 using Idp.Application.Kernel.Work;
 using Idp.Application.Retrieval;
 using Idp.Application.Retrieval.Ports;
@@ -27,6 +28,7 @@ public sealed class ChunkEmbeddingTests
     private readonly IVectorIndex _vectors = Substitute.For<IVectorIndex>();
     private readonly IWorkQueue _queue = Substitute.For<IWorkQueue>();
     private readonly ITextEmbedding _embedding = Substitute.For<ITextEmbedding>();
+    private readonly List<NewEvent> _told = [];
     private readonly Document _document;
     private readonly IndexedChunk _chunk;
     private DocumentKnowledge? _saved;
@@ -40,7 +42,7 @@ public sealed class ChunkEmbeddingTests
             .WithVectorsAhead("fingerprint", null, 1, _clock.GetUtcNow());
         _documents.FindAsync(_document.Id, Arg.Any<CancellationToken>()).Returns(_document);
         _knowledge.FindAsync(_document.Id, Arg.Any<CancellationToken>()).Returns(_ => _saved);
-        _knowledge.SaveAsync(Arg.Do<DocumentKnowledge>(saved => _saved = saved), Arg.Any<WorkItemId?>(), Arg.Any<CancellationToken>()).Returns(true);
+        _knowledge.SaveAsync(Arg.Do<DocumentKnowledge>(saved => _saved = saved), Arg.Do<IReadOnlyList<NewEvent>>(_told.AddRange), Arg.Any<WorkItemId?>(), Arg.Any<CancellationToken>()).Returns(true);
         _index.ListAsync(_document.Id, Arg.Any<CancellationToken>()).Returns([_chunk]);
         _vectors.ReplaceAsync(default, default, default!, default).ReturnsForAnyArgs(true);
         _embedding.Space.Returns(Space);
@@ -59,6 +61,7 @@ public sealed class ChunkEmbeddingTests
             Arg.Is<CallContext>(context => context.Subject == _document.Id.ToString() && context.Scopes.Contains(BudgetScope.Of(context.Subject))), Arg.Any<CancellationToken>());
         await _vectors.Received(1).ReplaceAsync(_document.Id, Space, Arg.Is<IReadOnlyList<ChunkVector>>(vectors => vectors.Single().Chunk == _chunk.Id), Arg.Any<CancellationToken>());
         (_saved.ShouldNotBeNull().Status, _saved.Percent, _saved.Steps[^1].Status).ShouldBe((KnowledgeStatus.Completed, 100, StageStatus.Completed));
+        _told.Select(told => told.Name).ShouldBe(["knowledge_progress", "knowledge_completed"]);
     }
 
     [Fact]
@@ -82,9 +85,31 @@ public sealed class ChunkEmbeddingTests
         await HandleAsync(work);
 
         await _queue.DidNotReceiveWithAnyArgs().RetryLaterAsync(default, default, Ct);
-        await _knowledge.Received(1).SaveAsync(Arg.Any<DocumentKnowledge>(), work.Id, Arg.Any<CancellationToken>());
+        await _knowledge.Received(1).SaveAsync(Arg.Any<DocumentKnowledge>(), Arg.Any<IReadOnlyList<NewEvent>>(), work.Id, Arg.Any<CancellationToken>());
         (_saved.ShouldNotBeNull().Status, _saved.Steps[^1].Status).ShouldBe((KnowledgeStatus.Failed, StageStatus.Failed));
         _saved.Problem.ShouldNotBeNull().Message.ShouldContain("found by its words");
+        _told[^1].ShouldSatisfyAllConditions(
+            told => told.Name.ShouldBe("knowledge_failed"), told => told.Subject.ShouldBe(work.Subject), told => told.Data.ShouldContain("\"problem_code\":\"model.unauthorised\""));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_model_sums_the_document_up_whatever_became_of_its_vectors(bool hasVectors)
+    {
+        _saved = _saved.ShouldNotBeNull().WithSummaryAhead(_clock.GetUtcNow());
+        DocumentKnowledge? handedOn = null;
+        _knowledge.HandOnAsync(Arg.Do<DocumentKnowledge>(saved => handedOn = saved), Arg.Any<IReadOnlyList<NewEvent>>(), Arg.Any<WorkItemId>(), Arg.Is<WorkItem>(next => next.Step == KnowledgeWork.SummaryStep), Arg.Any<CancellationToken>())
+            .Returns(true);
+        if (!hasVectors)
+        {
+            _embedding.EmbedAsync(default!, default, default!, Ct).ReturnsForAnyArgs(ModelErrors.Unauthorised());
+        }
+
+        await HandleAsync(Work());
+
+        handedOn.ShouldNotBeNull().Status.ShouldBe(KnowledgeStatus.Processing);
+        handedOn.WithSummary(null, _clock.GetUtcNow()).Status.ShouldBe(hasVectors ? KnowledgeStatus.Completed : KnowledgeStatus.Failed);
     }
 
     [Fact]

@@ -1,7 +1,9 @@
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Idp.Application.Documents.Contracts;
 using Idp.Application.Kernel.Blobs;
 using Idp.Application.Kernel.Caching;
+using Idp.Application.Kernel.Events;
 using Idp.Application.Kernel.Work;
 using Idp.Application.Retrieval;
 using Idp.Application.Retrieval.Ports;
@@ -27,7 +29,10 @@ public sealed class KnowledgePipelineTests
     private readonly IVectorIndex _vectors = Substitute.For<IVectorIndex>();
     private readonly ITextEmbedding _embedding = Substitute.For<ITextEmbedding>();
     private readonly IWorkQueue _queue = Substitute.For<IWorkQueue>();
+    private readonly IEventAppender _events = Substitute.For<IEventAppender>();
+    private readonly List<NewEvent> _told = [];
     private readonly Document _document;
+    private RetrievalOptions _options = new();
     private DocumentKnowledge? _saved;
     private WorkItem? _next;
 
@@ -37,8 +42,9 @@ public sealed class KnowledgePipelineTests
         _documents.FindAsync(_document.Id, Arg.Any<CancellationToken>()).Returns(_document);
         _pages.ReadAllAsync(_document, Arg.Any<CancellationToken>()).Returns([SamplePages.Page(1, SamplePages.Lines(0.1, 0.2, "The interest rate of the loan is six percent a year."))]);
         _knowledge.FindAsync(_document.Id, Arg.Any<CancellationToken>()).Returns(_ => _saved);
-        _knowledge.SaveAsync(Arg.Do<DocumentKnowledge>(saved => _saved = saved), Arg.Any<WorkItemId?>(), Arg.Any<CancellationToken>()).Returns(true);
-        _knowledge.HandOnAsync(Arg.Do<DocumentKnowledge>(saved => _saved = saved), Arg.Any<WorkItemId>(), Arg.Do<WorkItem>(next => _next = next), Arg.Any<CancellationToken>()).Returns(true);
+        _knowledge.SaveAsync(Arg.Do<DocumentKnowledge>(saved => _saved = saved), Arg.Do<IReadOnlyList<NewEvent>>(_told.AddRange), Arg.Any<WorkItemId?>(), Arg.Any<CancellationToken>()).Returns(true);
+        _knowledge.HandOnAsync(
+            Arg.Do<DocumentKnowledge>(saved => _saved = saved), Arg.Do<IReadOnlyList<NewEvent>>(_told.AddRange), Arg.Any<WorkItemId>(), Arg.Do<WorkItem>(next => _next = next), Arg.Any<CancellationToken>()).Returns(true);
         _index.ReplaceAsync(default, default!, default).ReturnsForAnyArgs(true);
     }
 
@@ -53,6 +59,28 @@ public sealed class KnowledgePipelineTests
         _saved.Steps.ShouldAllBe(step => step.Status == StageStatus.Completed && step.Percent == 100);
         _saved.Summary.ShouldNotBeNull().Text.ShouldBe("The interest rate of the loan is six percent a year.");
         await _index.Received(1).ReplaceAsync(_document.Id, Arg.Is<ValueList<IndexedChunk>>(chunks => chunks.Count == 1), Arg.Any<CancellationToken>());
+    }
+
+    [Fact]
+    public async Task Every_step_is_told_however_quick_and_the_end_last()
+    {
+        await HandleAsync(Work());
+
+        _told.Select(told => (told.Name, StageIn(told))).ShouldBe(
+            [.. KnowledgeSteps.InOrder.Select(step => ("knowledge_progress", (string?)step)), ("knowledge_completed", "completed")]);
+        _told.ShouldAllBe(told => told.Subject == KnowledgeId.Of(_document.Id).ToString() && told.Batch == null);
+    }
+
+    [Fact]
+    public async Task A_deleted_document_is_told_only_where_something_was_known_of_it()
+    {
+        await Follower(isEnabled: true).ForgetAsync(_document.Id, Ct);
+        await _events.DidNotReceiveWithAnyArgs().AppendAsync(default!, Ct);
+        await HandleAsync(Work());
+
+        await Follower(isEnabled: true).ForgetAsync(_document.Id, Ct);
+
+        await _events.Received(1).AppendAsync(Arg.Is<IReadOnlyList<NewEvent>>(told => told.Single().Name == "knowledge_deleted"), Arg.Any<CancellationToken>());
     }
 
     [Fact]
@@ -80,6 +108,21 @@ public sealed class KnowledgePipelineTests
         await _index.ReceivedWithAnyArgs(1).ReplaceAsync(default, default!, Ct);
     }
 
+    [Fact]
+    public async Task Where_a_model_is_to_sum_up_it_does_so_last()
+    {
+        _options = new RetrievalOptions { Summary = "model" };
+        await HandleAsync(Work());
+        _next.ShouldNotBeNull().Step.ShouldBe(KnowledgeWork.SummaryStep);
+        (_saved.ShouldNotBeNull().Status, _saved.Summary.ShouldNotBeNull().Source, _saved.HasSummaryAhead).ShouldBe((KnowledgeStatus.Processing, SummarySource.Rules, true));
+
+        _saved = null;
+        await HandleAsync(Work(), _embedding);
+
+        _next.ShouldNotBeNull().Step.ShouldBe(KnowledgeWork.EmbeddingStep);
+        _saved.ShouldNotBeNull().Steps.TakeLast(2).Select(step => step.Name).ShouldBe(["embedding", "model_summary"]);
+    }
+
     [Theory]
     [InlineData(false, true)]
     [InlineData(true, false)]
@@ -93,6 +136,20 @@ public sealed class KnowledgePipelineTests
         (_next is not null).ShouldBe(areAskedFor);
         _saved.ShouldNotBeNull().Status.ShouldBe(areAskedFor ? KnowledgeStatus.Processing : KnowledgeStatus.Completed);
         await _index.ReceivedWithAnyArgs(1).ReplaceAsync(default, default!, Ct);
+    }
+
+    [Theory]
+    [InlineData(DocumentStatus.Completed, KnowledgeStatus.Failed, 0)]
+    [InlineData(DocumentStatus.Processing, KnowledgeStatus.Completed, 1)]
+    public async Task Pages_that_are_not_there_any_more_take_nothing_from_the_index(DocumentStatus status, KnowledgeStatus expected, int replaced)
+    {
+        _documents.FindAsync(_document.Id, Arg.Any<CancellationToken>()).Returns(_document with { Status = status, TotalPages = 2 });
+        _pages.ReadAllAsync(default!, Ct).ReturnsForAnyArgs([SamplePages.Page(1, SamplePages.Lines(0.1, 0.2, "The first of two pages."))]);
+
+        await HandleAsync(Work());
+
+        _saved.ShouldNotBeNull().Status.ShouldBe(expected);
+        await _index.ReceivedWithAnyArgs(replaced).ReplaceAsync(default, default!, Ct);
     }
 
     [Fact]
@@ -131,12 +188,18 @@ public sealed class KnowledgePipelineTests
         await _index.Received(1).RemoveAsync(_document.Id, Arg.Any<CancellationToken>());
     }
 
-    private KnowledgeWork Follower(bool isEnabled) => new(_index, new InMemoryBlobs(), new RunningWork(), new RetrievalOptions { Enabled = isEnabled }, _clock);
+    private KnowledgeWork Follower(bool isEnabled) => new(_knowledge, _index, new InMemoryBlobs(), _events, new RunningWork(), new RetrievalOptions { Enabled = isEnabled }, _clock);
+
+    private static string? StageIn(NewEvent told)
+    {
+        using var data = JsonDocument.Parse(told.Data);
+        return data.RootElement.GetProperty("stage").GetString();
+    }
 
     private WorkItem Work() => Follower(isEnabled: true).WorkAfterReading(_document)!;
 
     private Task HandleAsync(WorkItem item, ITextEmbedding? embedding = null) => new KnowledgePipeline(
-        _documents, _pages, _knowledge, _index, _vectors, new UncachedResults(), _queue, new RetrievalOptions(), _clock, NullLogger<KnowledgePipeline>.Instance, embedding).HandleAsync(item, Ct);
+        _documents, _pages, _knowledge, _index, _vectors, new UncachedResults(), _queue, _options, _clock, NullLogger<KnowledgePipeline>.Instance, embedding).HandleAsync(item, Ct);
 
     /// <summary>Keeps nothing.</summary>
     private sealed class UncachedResults : IResultCache

@@ -54,6 +54,7 @@ namespace Idp.Api.Kernel.Json;
 [JsonSerializable(typeof(SearchAnswerBody))]
 [JsonSerializable(typeof(AskBody))]
 [JsonSerializable(typeof(AnswerBody))]
+[JsonSerializable(typeof(KnowledgeOverviewBody))]
 [JsonSerializable(typeof(KnowledgeBody))]
 [JsonSerializable(typeof(ChunkListBody))]
 [JsonSerializable(typeof(NumberedJobBody))]

@@ -1,4 +1,5 @@
 using Dapper;
+using Idp.Application.Kernel.Events;
 using Idp.Application.Retrieval.Ports;
 using Idp.Domain.Documents;
 using Idp.Domain.Kernel.Work;
@@ -24,14 +25,15 @@ internal sealed class PostgresKnowledgeRepository(PostgresDatabase database, Pro
     }
 
     /// <inheritdoc />
-    public Task<bool> SaveAsync(DocumentKnowledge knowledge, WorkItemId? finishedWork, CancellationToken ct) => database.TryCommitAsync(
-        transaction => SaveAsync(transaction, knowledge, finishedWork), ct);
+    public Task<bool> SaveAsync(DocumentKnowledge knowledge, IReadOnlyList<NewEvent> events, WorkItemId? finishedWork, CancellationToken ct) => database.TryCommitAsync(
+        transaction => SaveAsync(transaction, knowledge, events, finishedWork), ct);
 
     /// <inheritdoc />
-    public Task<bool> HandOnAsync(DocumentKnowledge knowledge, WorkItemId finishedWork, WorkItem nextWork, CancellationToken ct) => database.TryCommitAsync(
+    public Task<bool> HandOnAsync(
+        DocumentKnowledge knowledge, IReadOnlyList<NewEvent> events, WorkItemId finishedWork, WorkItem nextWork, CancellationToken ct) => database.TryCommitAsync(
         async transaction =>
         {
-            if (!await SaveAsync(transaction, knowledge, finishedWork))
+            if (!await SaveAsync(transaction, knowledge, events, finishedWork))
             {
                 return false;
             }
@@ -41,8 +43,16 @@ internal sealed class PostgresKnowledgeRepository(PostgresDatabase database, Pro
         },
         ct);
 
-    private async Task<bool> SaveAsync(PostgresTransaction transaction, DocumentKnowledge knowledge, WorkItemId? finishedWork) =>
-        await transaction.ScalarAsync<string>(LockDocument, new { Id = knowledge.Id.ToString() }) is not null
-        && await transaction.ExecuteAsync(KnowledgeRow.Save, KnowledgeRow.Of(knowledge)) > 0
-        && (finishedWork is not { } work || await WorkItemRows.TryFinishAsync(transaction, work, node));
+    private async Task<bool> SaveAsync(PostgresTransaction transaction, DocumentKnowledge knowledge, IReadOnlyList<NewEvent> events, WorkItemId? finishedWork)
+    {
+        if (await transaction.ScalarAsync<string>(LockDocument, new { Id = knowledge.Id.ToString() }) is null
+            || await transaction.ExecuteAsync(KnowledgeRow.Save, KnowledgeRow.Of(knowledge)) == 0
+            || (finishedWork is { } work && !await WorkItemRows.TryFinishAsync(transaction, work, node)))
+        {
+            return false;
+        }
+
+        transaction.Append(events);
+        return true;
+    }
 }

@@ -1,8 +1,10 @@
 using Dapper;
+using Idp.Application.Kernel.Events;
 using Idp.Application.Retrieval.Ports;
 using Idp.Domain.Documents;
 using Idp.Domain.Kernel.Work;
 using Idp.Domain.Retrieval;
+using Idp.Infrastructure.Kernel.Events.Sqlite;
 using Idp.Infrastructure.Kernel.Processes;
 using Idp.Infrastructure.Kernel.Sql.Sqlite;
 using Idp.Infrastructure.Kernel.Work;
@@ -13,7 +15,7 @@ using Microsoft.Data.Sqlite;
 namespace Idp.Infrastructure.Retrieval.Sqlite;
 
 /// <summary>Knowledge of documents in the SQLite database.</summary>
-internal sealed class SqliteKnowledgeRepository(SqliteDatabase database, ProcessIdentity node, WorkSignal signal) : IKnowledgeRepository
+internal sealed class SqliteKnowledgeRepository(SqliteDatabase database, ProcessIdentity node, WorkSignal signal, TimeProvider clock) : IKnowledgeRepository
 {
     /// <inheritdoc />
     public async Task<DocumentKnowledge?> FindAsync(DocumentId id, CancellationToken ct)
@@ -24,16 +26,16 @@ internal sealed class SqliteKnowledgeRepository(SqliteDatabase database, Process
     }
 
     /// <inheritdoc />
-    public Task<bool> SaveAsync(DocumentKnowledge knowledge, WorkItemId? finishedWork, CancellationToken ct) => database.TryCommitAsync(
-        transaction => SaveAsync(transaction, knowledge, finishedWork, ct), ct);
+    public Task<bool> SaveAsync(DocumentKnowledge knowledge, IReadOnlyList<NewEvent> events, WorkItemId? finishedWork, CancellationToken ct) => database.TryCommitAsync(
+        transaction => SaveAsync(transaction, knowledge, events, finishedWork, ct), ct);
 
     /// <inheritdoc />
-    public async Task<bool> HandOnAsync(DocumentKnowledge knowledge, WorkItemId finishedWork, WorkItem nextWork, CancellationToken ct)
+    public async Task<bool> HandOnAsync(DocumentKnowledge knowledge, IReadOnlyList<NewEvent> events, WorkItemId finishedWork, WorkItem nextWork, CancellationToken ct)
     {
         var isSaved = await database.TryCommitAsync(
             async transaction =>
             {
-                if (!await SaveAsync(transaction, knowledge, finishedWork, ct))
+                if (!await SaveAsync(transaction, knowledge, events, finishedWork, ct))
                 {
                     return false;
                 }
@@ -50,7 +52,16 @@ internal sealed class SqliteKnowledgeRepository(SqliteDatabase database, Process
         return isSaved;
     }
 
-    private async Task<bool> SaveAsync(SqliteTransaction transaction, DocumentKnowledge knowledge, WorkItemId? finishedWork, CancellationToken ct) =>
-        await transaction.Connection!.ExecuteAsync(new CommandDefinition(KnowledgeRow.Save, KnowledgeRow.Of(knowledge), transaction, cancellationToken: ct)) > 0
-        && (finishedWork is not { } work || await WorkItemRows.TryFinishAsync(transaction, work, node, ct));
+    private async Task<bool> SaveAsync(
+        SqliteTransaction transaction, DocumentKnowledge knowledge, IReadOnlyList<NewEvent> events, WorkItemId? finishedWork, CancellationToken ct)
+    {
+        if (await transaction.Connection!.ExecuteAsync(new CommandDefinition(KnowledgeRow.Save, KnowledgeRow.Of(knowledge), transaction, cancellationToken: ct)) == 0
+            || (finishedWork is { } work && !await WorkItemRows.TryFinishAsync(transaction, work, node, ct)))
+        {
+            return false;
+        }
+
+        await EventRows.AppendAsync(transaction, events, clock.GetUtcNow(), ct);
+        return true;
+    }
 }

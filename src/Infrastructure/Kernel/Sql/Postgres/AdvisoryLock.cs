@@ -26,4 +26,7 @@ internal static class AdvisoryLock
 
     /// <summary>Of who makes an index of vectors.</summary>
     public const long VectorIndexes = 4_711_004;
+
+    /// <summary>Of who gives work to documents that lack knowledge, so that none gets it twice.</summary>
+    public const long KnowledgeBacklog = 4_711_005;
 }
