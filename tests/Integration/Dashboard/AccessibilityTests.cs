@@ -1,5 +1,4 @@
 using Idp.Integration.Faults;
-using Microsoft.Playwright;
 
 namespace Idp.Integration.Dashboard;
 
