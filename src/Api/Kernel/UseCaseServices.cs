@@ -72,6 +72,7 @@ internal static class UseCaseServices
         .AddSingleton<PassageSearch>()
         .AddSingleton<KnowledgeCatchUp>()
         .AddSingleton<DocumentSummariser>()
+        .AddSingleton<PageCleaning>()
         .Scan(static scan => scan
             .FromAssembliesOf(typeof(ApplicationAssembly))
             .AddClasses(static type => type.AssignableTo(typeof(IRequestHandler<,>)), publicOnly: false)
@@ -101,7 +102,7 @@ internal static class UseCaseServices
 
         var embedding = services.GetRequiredService<EmbeddingOptions>();
         loops.Add(Loop(KnowledgePool.Embedding, embedding.IsSet ? embedding.MaxConcurrentDocuments : 1));
-        loops.Add(Loop(KnowledgePool.Summary, services.GetRequiredService<RetrievalOptions>().HasSummaryByModel ? SummariesAtOnce : 1));
+        loops.Add(Loop(KnowledgePool.Summary, services.GetRequiredService<RetrievalOptions>() is { HasSummaryByModel: true } or { HasCleaningByModel: true } ? SummariesAtOnce : 1));
         return new WorkerLoops(loops);
 
         WorkerLoop Loop(string pool, int atOnce) => new(

@@ -20,7 +20,7 @@ namespace Idp.Application.Retrieval;
 /// </summary>
 internal sealed class KnowledgePipeline(
     IDocumentRuns documents, IPages pages, IKnowledgeRepository knowledge, IChunkIndex index, IVectorIndex vectors, IResultCache cache, IWorkQueue queue, RetrievalOptions options,
-    TimeProvider clock, ILogger<KnowledgePipeline> logger, ITextEmbedding? embedding = null) : IWorkHandler
+    TimeProvider clock, ILogger<KnowledgePipeline> logger, PageCleaning cleaning, ITextEmbedding? embedding = null) : IWorkHandler
 {
     /// <summary>Raised when this code changes what it makes of the same pages.</summary>
     private const string CodeVersion = "1";
@@ -35,6 +35,7 @@ internal sealed class KnowledgePipeline(
     private readonly IChunkIndex _index = index;
     private readonly IVectorIndex _vectors = vectors;
     private readonly ITextEmbedding? _embedding = embedding;
+    private readonly PageCleaning _cleaning = cleaning;
     private readonly IResultCache _cache = cache;
     private readonly IWorkQueue _queue = queue;
     private readonly RetrievalOptions _options = options;
@@ -84,6 +85,13 @@ internal sealed class KnowledgePipeline(
         {
             var known = await pipeline._knowledge.FindAsync(document.Id, ct);
             _state = _state with { Summary = known?.Summary, Chunks = known?.Chunks ?? 0 };
+            if (pipeline._options.HasCleaningByModel && (!document.IsTerminal || item.Pool != KnowledgePool.Summary))
+            {
+                // The document's data goes first where money is short, and calls keep nobody waiting in a pool of their own.
+                await SettleAsync(await pipeline._knowledge.HandOnAsync(_state, [], item.Id, KnowledgeWork.Later(item, pipeline._clock) with { Pool = KnowledgePool.Summary }, ct), ct);
+                return;
+            }
+
             await BeginAsync(KnowledgeSteps.Parsing, ct);
             var read = await pipeline._pages.ReadAllAsync(document, ct);
             if (IsTextGone(read))
@@ -106,7 +114,7 @@ internal sealed class KnowledgePipeline(
             await BeginAsync(KnowledgeSteps.Cleaning, ct);
             var cleaned = await pipeline._cache.GetOrCreateAsync(
                 KnowledgeWork.CleanedText(document.Id), fingerprint, CleanedTextJson.Default.CleanedText, async token => new CleanedText(await CleanAsync(read, token)), ct);
-            var clean = cleaned.Value!.Pages;
+            var clean = pipeline._options.HasCleaningByModel ? await pipeline._cleaning.CleanAsync(document, cleaned.Value!.Pages, ct) : cleaned.Value!.Pages;
 
             await BeginAsync(KnowledgeSteps.Summary, ct);
             var summary = DocumentSummary.Of(clean);
@@ -151,7 +159,7 @@ internal sealed class KnowledgePipeline(
         /// <summary>The pages' words decide, not the file: a forced run reads them anew, and a page that failed once may be there the next time.</summary>
         private Fingerprint FingerprintOf(ValueList<Page> read) => Fingerprint.Of(
         [
-            ("code", CodeVersion), ("name", document.FileName),
+            ("code", pipeline._options.HasCleaningByModel ? $"{CodeVersion} and a model" : CodeVersion), ("name", document.FileName),
             ("chunks", string.Create(CultureInfo.InvariantCulture, $"{pipeline._options.ChunkTokens}/{pipeline._options.ChunkOverlapTokens}")),
             .. read.Select(static page => ("page", string.Create(CultureInfo.InvariantCulture, $"{page.Number} {page.Words.Count} {page.Text}"))),
         ]);
@@ -229,26 +237,20 @@ internal sealed class KnowledgePipeline(
                 : FinishAsync(state, ct);
         }
 
-        private async Task<bool> HandOnAsync(DocumentKnowledge state, WorkItem next, CancellationToken ct)
+        private async Task<bool> HandOnAsync(DocumentKnowledge state, WorkItem next, CancellationToken ct) =>
+            await SettleAsync(await pipeline._knowledge.HandOnAsync(state, TakeUntold(KnowledgeEvents.Of(state)), item.Id, next, ct), ct);
+
+        private async Task<bool> FinishAsync(DocumentKnowledge state, CancellationToken ct) =>
+            await SettleAsync(await pipeline._knowledge.SaveAsync(state, TakeUntold(KnowledgeEvents.Of(state)), item.Id, ct), ct);
+
+        private async Task<bool> SettleAsync(bool isStored, CancellationToken ct)
         {
-            if (await pipeline._knowledge.HandOnAsync(state, TakeUntold(KnowledgeEvents.Of(state)), item.Id, next, ct))
+            if (!isStored)
             {
-                return true;
+                await LoseAsync(ct);
             }
 
-            await LoseAsync(ct);
-            return false;
-        }
-
-        private async Task<bool> FinishAsync(DocumentKnowledge state, CancellationToken ct)
-        {
-            if (await pipeline._knowledge.SaveAsync(state, TakeUntold(KnowledgeEvents.Of(state)), item.Id, ct))
-            {
-                return true;
-            }
-
-            await LoseAsync(ct);
-            return false;
+            return isStored;
         }
 
         /// <summary>The document is gone, or another node has the work: neither needs anything more of this one.</summary>

@@ -23,6 +23,9 @@ internal sealed class KnowledgeWork(
     /// <summary>The step of the work item that lets a model sum up.</summary>
     public const string SummaryStep = "model_summary";
 
+    /// <summary>The time before it is looked again whether the document has ended: half of what was waited already, between these two.</summary>
+    private static readonly (TimeSpan Shortest, TimeSpan Longest) PauseForDocument = (TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
+
     /// <inheritdoc />
     public WorkItem? WorkAfterReading(Document document) => options.Enabled ? Making(document.Id, clock) : null;
 
@@ -58,6 +61,14 @@ internal sealed class KnowledgeWork(
     {
         var now = clock.GetUtcNow();
         return new WorkItem(StrongId.New<WorkItemId>(clock), SubjectOf(id), SummaryStep, Priority.Low, now, now, Attempts: 0) { Pool = KnowledgePool.Summary };
+    }
+
+    /// <summary>The same work a little later, as its first attempt: that its document has not ended yet is no failure of it.</summary>
+    public static WorkItem Later(WorkItem item, TimeProvider clock)
+    {
+        var now = clock.GetUtcNow();
+        var pause = Math.Clamp((now - item.EnqueuedAt).Ticks / 2, PauseForDocument.Shortest.Ticks, PauseForDocument.Longest.Ticks);
+        return item with { Id = StrongId.New<WorkItemId>(clock), AvailableAt = now.AddTicks(pause) };
     }
 
     /// <summary>Where cleaned pages are kept.</summary>

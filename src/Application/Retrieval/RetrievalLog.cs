@@ -42,6 +42,12 @@ internal static partial class RetrievalLog
     [LoggerMessage(7012, LogLevel.Warning, "{DocumentId} keeps its summary by rules: {ErrorCode}")]
     public static partial void SummaryByRules(this ILogger logger, DocumentId documentId, string errorCode);
 
+    [LoggerMessage(7013, LogLevel.Warning, "{DocumentId}: pages that the model could not look over stay as the rules cleaned them: {ErrorCode}")]
+    public static partial void CleanedByRules(this ILogger logger, DocumentId documentId, string errorCode);
+
+    [LoggerMessage(7014, LogLevel.Warning, "{DocumentId} stays as the rules cleaned it, because the model would need more than {Calls} calls (RETRIEVAL__CLEANING_MAX_CALLS)")]
+    public static partial void CleaningTooLong(this ILogger logger, DocumentId documentId, int calls);
+
     [LoggerMessage(7007, LogLevel.Warning, "A question was answered by words alone, because its vector could not be made: {ErrorCode}")]
     public static partial void QuestionNotEmbedded(this ILogger logger, string errorCode);
 }

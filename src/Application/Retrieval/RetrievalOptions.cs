@@ -37,6 +37,16 @@ public sealed class RetrievalOptions : IValidatableObject
     /// <value>Default true.</value>
     public bool CatchUp { get; init; } = true;
 
+    /// <summary>Who cleans pages: <c>rules</c>, or the <c>model</c> of section <c>LLM</c> after them.</summary>
+    /// <value>Default <c>rules</c>.</value>
+    [AllowedValues(ByRules, ByModel)]
+    public string Cleaning { get; init; } = ByRules;
+
+    /// <summary>The most calls for cleaning one document; one that needs more stays as the rules cleaned it.</summary>
+    /// <value>1 to 10,000; default 40.</value>
+    [Range(1, 10_000)]
+    public int CleaningMaxCalls { get; init; } = 40;
+
     /// <summary>Who sums documents up: <c>rules</c>, or the <c>model</c> of section <c>LLM</c>.</summary>
     /// <value>Default <c>rules</c>.</value>
     [AllowedValues(ByRules, ByModel)]
@@ -52,6 +62,9 @@ public sealed class RetrievalOptions : IValidatableObject
     [Range(1, 10_000)]
     public int SummaryMaxCalls { get; init; } = 40;
 
+    /// <summary>True when a model looks over cleaned pages.</summary>
+    public bool HasCleaningByModel => Cleaning == ByModel;
+
     /// <summary>True when a model sums documents up.</summary>
     public bool HasSummaryByModel => Summary == ByModel;
 
@@ -60,7 +73,10 @@ public sealed class RetrievalOptions : IValidatableObject
 
     /// <summary>What is wrong with these settings beside those of the language model; null when nothing is.</summary>
     /// <param name="hasModel">True when a model is set.</param>
-    public string? FaultWith(bool hasModel) => HasSummaryByModel && !hasModel ? "RETRIEVAL__SUMMARY is 'model', and there is none: set LLM__PROVIDER=openai, or RETRIEVAL__SUMMARY=rules." : null;
+    public string? FaultWith(bool hasModel) => hasModel ? null
+        : HasSummaryByModel ? "RETRIEVAL__SUMMARY is 'model', and there is none: set LLM__PROVIDER=openai, or RETRIEVAL__SUMMARY=rules."
+        : HasCleaningByModel ? "RETRIEVAL__CLEANING is 'model', and there is none: set LLM__PROVIDER=openai, or RETRIEVAL__CLEANING=rules."
+        : null;
 
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

@@ -26,9 +26,6 @@ internal sealed class SummaryWriting(
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);
 
-    /// <summary>The time before it is looked again whether the document has ended: half of what was waited already, between these two.</summary>
-    private static readonly (TimeSpan Shortest, TimeSpan Longest) PauseForDocument = (TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
-
     /// <inheritdoc />
     public bool Handles(WorkItem item) => item.Step == KnowledgeWork.SummaryStep;
 
@@ -50,7 +47,7 @@ internal sealed class SummaryWriting(
 
         if (!document.IsTerminal)
         {
-            await SettleAsync(item, await knowledge.HandOnAsync(known, [], item.Id, Later(item), ct), id, ct);
+            await SettleAsync(item, await knowledge.HandOnAsync(known, [], item.Id, KnowledgeWork.Later(item, clock), ct), id, ct);
             return;
         }
 
@@ -64,14 +61,6 @@ internal sealed class SummaryWriting(
             logger.StepCrashed(id, KnowledgeSteps.ModelSummary, item.Attempts + 1, exception);
             await EndAsync(item, known, RetrievalErrors.StepCrashed(KnowledgeSteps.ModelSummary), MaximumCrashes, ct);
         }
-    }
-
-    /// <summary>The same work a little later, as its first attempt: what it waits for is no failure of it.</summary>
-    private WorkItem Later(WorkItem item)
-    {
-        var now = clock.GetUtcNow();
-        var pause = Math.Clamp((now - item.EnqueuedAt).Ticks / 2, PauseForDocument.Shortest.Ticks, PauseForDocument.Longest.Ticks);
-        return item with { Id = StrongId.New<WorkItemId>(clock), AvailableAt = now.AddTicks(pause) };
     }
 
     private async Task SumUpAsync(WorkItem item, Document document, DocumentKnowledge known, CancellationToken ct)

@@ -13,10 +13,10 @@ internal static partial class PlainAnswers
     public static JsonObject Summary(ModelQuestion question) =>
         new() { ["summary"] = string.Join(' ', Sentences(Body(question)).Take(SummarySentences)) };
 
-    /// <summary>The pages as they came.</summary>
+    /// <summary>The pages as they came, without lines that say that they go on.</summary>
     public static JsonObject CleanedPages(ModelQuestion question) => new()
     {
-        ["pages"] = new JsonArray([.. question.Pages.Select(static page => (JsonNode)new JsonObject { ["page"] = page.Number, ["text"] = page.Text.Trim() })]),
+        ["pages"] = new JsonArray([.. question.Pages.Select(static page => (JsonNode)new JsonObject { ["page"] = page.Number, ["text"] = WithoutNotes(page.Text) })]),
     };
 
     /// <summary>No statement.</summary>
@@ -63,6 +63,9 @@ internal static partial class PlainAnswers
             ["citations"] = best.Shared > 0 ? new JsonArray(new JsonObject { ["chunk_id"] = best.Chunk, ["quote"] = best.Sentence }) : [],
         };
     }
+
+    private static string WithoutNotes(string text) =>
+        string.Join('\n', text.Split('\n').Where(static line => !line.StartsWith("Continued on ", StringComparison.OrdinalIgnoreCase))).Trim();
 
     private static string Body(ModelQuestion question) =>
         question.Pages.Count > 0 ? string.Join('\n', question.Pages.Select(static page => page.Text)) : question.Message;

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Idp.Application.Documents.Contracts;
+using Idp.Application.Kernel.Ai;
 using Idp.Application.Kernel.Blobs;
 using Idp.Application.Kernel.Caching;
+using Idp.Application.Kernel.Costs;
 using Idp.Application.Kernel.Events;
 using Idp.Application.Kernel.Work;
 using Idp.Application.Retrieval;
@@ -29,6 +31,7 @@ public sealed class KnowledgePipelineTests
     private readonly IVectorIndex _vectors = Substitute.For<IVectorIndex>();
     private readonly ITextEmbedding _embedding = Substitute.For<ITextEmbedding>();
     private readonly IWorkQueue _queue = Substitute.For<IWorkQueue>();
+    private readonly ILanguageModel _model = Substitute.For<ILanguageModel>();
     private readonly IEventAppender _events = Substitute.For<IEventAppender>();
     private readonly List<NewEvent> _told = [];
     private readonly Document _document;
@@ -123,6 +126,23 @@ public sealed class KnowledgePipelineTests
         _saved.ShouldNotBeNull().Steps.TakeLast(2).Select(step => step.Name).ShouldBe(["embedding", "model_summary"]);
     }
 
+    [Fact]
+    public async Task Where_a_model_cleans_it_does_so_after_the_document_has_ended_and_where_waiting_keeps_nobody_waiting()
+    {
+        _options = new RetrievalOptions { Cleaning = "model" };
+        await HandleAsync(Work());
+        _next.ShouldNotBeNull().ShouldSatisfyAllConditions(next => next.Step.ShouldBe(KnowledgeWork.Step), next => next.Pool.ShouldBe(KnowledgePool.Summary), next => next.Attempts.ShouldBe(0));
+        _next.AvailableAt.ShouldBeGreaterThan(_clock.GetUtcNow());
+        await _index.DidNotReceiveWithAnyArgs().ReplaceAsync(default, default!, Ct);
+
+        _documents.FindAsync(_document.Id, Arg.Any<CancellationToken>()).Returns(_document with { Status = DocumentStatus.Completed, TotalPages = 1 });
+        _pages.ReadAllAsync(Arg.Any<Document>(), Arg.Any<CancellationToken>()).Returns([SamplePages.Page(1, SamplePages.Lines(0.1, 0.2, "Nothing is said twice here."))]);
+        await HandleAsync(_next);
+
+        _saved.ShouldNotBeNull().Status.ShouldBe(KnowledgeStatus.Completed);
+        await _index.ReceivedWithAnyArgs(1).ReplaceAsync(default, default!, Ct);
+    }
+
     [Theory]
     [InlineData(false, true)]
     [InlineData(true, false)]
@@ -199,7 +219,8 @@ public sealed class KnowledgePipelineTests
     private WorkItem Work() => Follower(isEnabled: true).WorkAfterReading(_document)!;
 
     private Task HandleAsync(WorkItem item, ITextEmbedding? embedding = null) => new KnowledgePipeline(
-        _documents, _pages, _knowledge, _index, _vectors, new UncachedResults(), _queue, _options, _clock, NullLogger<KnowledgePipeline>.Instance, embedding).HandleAsync(item, Ct);
+        _documents, _pages, _knowledge, _index, _vectors, new UncachedResults(), _queue, _options, _clock, NullLogger<KnowledgePipeline>.Instance,
+        new PageCleaning(_model, new DocumentCalls(Substitute.For<ICostLedger>()), _options, NullLogger<PageCleaning>.Instance), embedding).HandleAsync(item, Ct);
 
     /// <summary>Keeps nothing.</summary>
     private sealed class UncachedResults : IResultCache
