@@ -22,7 +22,11 @@ public sealed class PageCleaningTests
     private readonly List<CleanedPageTask> _asked = [];
     private readonly Document _document = SampleDocuments.Queued(new ManualTimeProvider());
 
-    public PageCleaningTests() => Answers(static page => page.Text.Replace(Note, string.Empty, StringComparison.Ordinal));
+    public PageCleaningTests()
+    {
+        _model.Identity.Returns(new ModelIdentity("simulated", "model", "http://127.0.0.1"));
+        Answers(static page => page.Text.Replace(Note, string.Empty, StringComparison.Ordinal));
+    }
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
