@@ -24,7 +24,7 @@ internal sealed class PageCleaning(ILanguageModel model, DocumentCalls calls, Re
     /// <summary>The pages without what the model left out of them, as far as nothing is lost by it.</summary>
     public async Task<ValueList<CleanedPage>> CleanAsync(Document document, ValueList<CleanedPage> pages, CancellationToken ct)
     {
-        var packs = Pack(ModelCleaning.Doubtful(pages).Select(page => SectionOf(page, document)));
+        var packs = TokenPacks.Of(ModelCleaning.Doubtful(pages).Select(page => SectionOf(page, document)), CleanedPageTask.TokensOf, MostTokens);
         if (packs.Count > options.CleaningMaxCalls)
         {
             logger.CleaningTooLong(document.Id, options.CleaningMaxCalls);
@@ -40,26 +40,6 @@ internal sealed class PageCleaning(ILanguageModel model, DocumentCalls calls, Re
 
         var claimed = answers.Where(static answer => answer.IsSuccess).SelectMany(static answer => answer.Value!.Value.Pages).DistinctBy(static page => page.Page);
         return ModelCleaning.Apply(pages, claimed.ToDictionary(static page => page.Page, static page => page.Text));
-    }
-
-    private static List<List<ModelSection>> Pack(IEnumerable<ModelSection> pages)
-    {
-        var packs = new List<List<ModelSection>>();
-        var tokens = 0;
-        foreach (var page in pages)
-        {
-            var more = CleanedPageTask.TokensOf(page);
-            if (packs.Count == 0 || tokens + more > MostTokens)
-            {
-                packs.Add([]);
-                tokens = 0;
-            }
-
-            packs[^1].Add(page);
-            tokens += more;
-        }
-
-        return packs;
     }
 
     private ModelSection SectionOf(CleanedPage page, Document document)

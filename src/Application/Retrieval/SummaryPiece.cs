@@ -21,24 +21,7 @@ internal sealed record SummaryPiece(int Page, string Text)
         .Select(static page => new SummaryPiece(page.Number, page.ToMarkdown())).Where(static piece => piece.Text.Length > 0).SelectMany(piece => piece.Within(mostTokens));
 
     /// <summary>Divides pieces into as few packs of neighbours as so many tokens allow; a larger piece stands alone.</summary>
-    public static IReadOnlyList<IReadOnlyList<SummaryPiece>> Pack(IEnumerable<SummaryPiece> pieces, int mostTokens)
-    {
-        var packs = new List<List<SummaryPiece>>();
-        var tokens = 0L;
-        foreach (var piece in pieces)
-        {
-            if (packs.Count == 0 || tokens + piece.Tokens > mostTokens)
-            {
-                packs.Add([]);
-                tokens = 0;
-            }
-
-            packs[^1].Add(piece);
-            tokens += piece.Tokens;
-        }
-
-        return packs;
-    }
+    public static IReadOnlyList<IReadOnlyList<SummaryPiece>> Pack(IEnumerable<SummaryPiece> pieces, int mostTokens) => TokenPacks.Of(pieces, static piece => piece.Tokens, mostTokens);
 
     /// <summary>Its halves: divided at the end of a line, else between words.</summary>
     public IReadOnlyList<SummaryPiece> Halves()
