@@ -31,9 +31,10 @@ for suite in "${suites[@]}"; do
   count() { sed -nE "s/^ *$1: *([0-9]+).*/\1/p" "$log" | tail -n 1; }
   suite_passed=$(count succeeded)
   suite_failed=$(count failed)
-  # Up to three failed integration tests are run a second time, alone, and named below if they pass (docs/adr/0028); more are never chance.
+  # Up to three failed integration tests are run a second time, alone, and named below if they pass (docs/adr/0028); more are never chance, and neither is a
+  # run that ended otherwise than by failed tests (status 2).
   mapfile -t methods < <(sed -nE 's/^ *failed (Idp\.[A-Za-z0-9_.]+).*/\1/p' "$log" | sort -u)
-  if [[ $suite == Integration && ${#methods[@]} -gt 0 && ${suite_failed:-0} -le 3 ]]; then
+  if [[ $suite == Integration && $status -eq 2 && ${#methods[@]} -gt 0 && ${suite_failed:-0} -le 3 ]]; then
     echo "Once more, alone: ${methods[*]}"
     if dotnet test --project "tests/$suite/$suite.csproj" --configuration Release --no-build --filter-method "${methods[@]}"; then
       unsteady+=("${methods[@]}")

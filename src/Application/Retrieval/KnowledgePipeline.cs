@@ -87,8 +87,8 @@ internal sealed class KnowledgePipeline(
             _state = _state with { Summary = known?.Summary, Chunks = known?.Chunks ?? 0 };
             if (pipeline._options.HasCleaningByModel && (!document.IsTerminal || item.Pool != KnowledgePool.Summary))
             {
-                // The document's data goes first where money is short, and calls keep nobody waiting in a pool of their own.
-                await SettleAsync(await pipeline._knowledge.HandOnAsync(_state, [], item.Id, KnowledgeWork.Later(item, pipeline._clock) with { Pool = KnowledgePool.Summary }, ct), ct);
+                // The document's data goes first where money is short, and calls keep nobody waiting in a pool of their own. What is known already stays known.
+                await SettleAsync(await pipeline._knowledge.HandOnAsync(known ?? _state, [], item.Id, KnowledgeWork.Later(item, pipeline._clock) with { Pool = KnowledgePool.Summary }, ct), ct);
                 return;
             }
 

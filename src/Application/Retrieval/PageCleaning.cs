@@ -25,6 +25,11 @@ internal sealed class PageCleaning(ILanguageModel model, DocumentCalls calls, Re
     public async Task<ValueList<CleanedPage>> CleanAsync(Document document, ValueList<CleanedPage> pages, CancellationToken ct)
     {
         var packs = TokenPacks.Of(ModelCleaning.Doubtful(pages).Select(page => SectionOf(page, document)), CleanedPageTask.TokensOf, MostTokens);
+        if (packs.Count == 0)
+        {
+            return pages;
+        }
+
         if (packs.Count > options.CleaningMaxCalls)
         {
             logger.CleaningTooLong(document.Id, options.CleaningMaxCalls);

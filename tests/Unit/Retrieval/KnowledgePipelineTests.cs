@@ -143,6 +143,22 @@ public sealed class KnowledgePipelineTests
         await _index.ReceivedWithAnyArgs(1).ReplaceAsync(default, default!, Ct);
     }
 
+    [Fact]
+    public async Task Pages_that_say_the_same_are_not_cleaned_and_indexed_again_after_the_wait()
+    {
+        _options = new RetrievalOptions { Cleaning = "model" };
+        _documents.FindAsync(_document.Id, Arg.Any<CancellationToken>()).Returns(_document with { Status = DocumentStatus.Completed, TotalPages = 1 });
+        _pages.ReadAllAsync(Arg.Any<Document>(), Arg.Any<CancellationToken>()).Returns([SamplePages.Page(1, SamplePages.Lines(0.1, 0.2, "Nothing is said twice here."))]);
+        await HandleAsync(Work() with { Pool = KnowledgePool.Summary });
+        var first = _saved;
+
+        await HandleAsync(Work());
+        await HandleAsync(_next.ShouldNotBeNull());
+
+        _saved.ShouldBe(first);
+        await _index.ReceivedWithAnyArgs(1).ReplaceAsync(default, default!, Ct);
+    }
+
     [Theory]
     [InlineData(false, true)]
     [InlineData(true, false)]
